@@ -1,0 +1,1 @@
+"""What the manuscript means: Markdown read into sections of semantic XHTML."""

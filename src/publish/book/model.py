@@ -1,0 +1,118 @@
+"""What the manuscript means: sections in reading order, with their text as semantic XHTML.
+
+The XHTML is the house's own vocabulary (see ARCHITECTURE.md): no namespace, every element of the author's text
+with a serial `data-p`, everything that we make (numbers, labels, note signs) inside an element with `data-made`.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from publish.manuscript.model import Metadata
+from publish.places import Address, Span
+
+
+class Matter(StrEnum):
+    """The three parts of every book."""
+
+    FRONT = "front"
+    BODY = "body"
+    BACK = "back"
+
+
+@dataclass(frozen=True)
+class Word:
+    """Where one word of the book was typed: element, offset in its direct text, and the place in the manuscript."""
+
+    serial: int
+    offset: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of a section's words, in the order of the section's text."""
+
+    words: tuple[Word, ...] = ()
+    start: Span | None = None
+
+    def of(self, address: Address) -> Span | None:
+        """The place of the word at or before an address; the section's own place where none is known."""
+        best = self.start
+        for word in self.words:
+            if word.serial == address.serial:
+                if best is not self.start and word.offset > (address.offset or 0):
+                    break
+                best = word.span
+        return best
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note: its id, its number as printed, its text as `<aside class="note" id="...">...</aside>`."""
+
+    id: str
+    number: str
+    xhtml: bytes
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section (levels 2 to 6), for contents and outline."""
+
+    id: str
+    level: int
+    title: str
+    number: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter, part, or page of matter: the unit of pagination and of the EPUB's documents.
+
+    `role` is a name of EPUB's structural vocabulary (chapter, part, preface, half-title, ...; half-title, title-page,
+    copyright and contents too). `made` sections have no text of their own: layout makes them from the metadata.
+    `title` is plain text for outline and contents, `short` for running heads; `label` ("Chapter 3") and `number` ("3")
+    are as printed, None where the section is not numbered. `part` is the id of the part that holds the section.
+    """
+
+    id: str
+    role: str
+    matter: Matter
+    title: str
+    short: str
+    made: bool = False
+    label: str | None = None
+    number: str | None = None
+    subtitle: str | None = None
+    authors: tuple[str, ...] = ()
+    lang: str = "en"
+    part: str | None = None
+    xhtml: bytes = b""
+    notes: tuple[Note, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    places: Places = Places()
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image that the book shows: its path in the project, where it is called, and whether it needs no words."""
+
+    path: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Book:
+    """A manuscript resolved: every id unique, every reference with its target, every number given.
+
+    `piece` is true where the manuscript has no level-1 heading: an essay, a story, a letter, set under its title.
+    """
+
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    piece: bool = False
+    images: tuple[Image, ...] = ()
+    languages: tuple[str, ...] = ()
+    ids: dict[str, str] = field(default_factory=dict)
+    """The section in which each id stands."""

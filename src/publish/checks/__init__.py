@@ -1,0 +1,1 @@
+"""Is it true: completeness, validators, and the list of problem codes."""

@@ -1,0 +1,1 @@
+"""The book on a screen: documents, navigation, package."""

@@ -1,0 +1,1 @@
+"""How the book looks: themes, fonts, images, documents."""

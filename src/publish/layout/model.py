@@ -1,0 +1,82 @@
+"""A book dressed for one edition: documents, styles, fonts and images, all as bytes and digests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publish.book.model import Book, Section
+
+
+class Medium(StrEnum):
+    """What an edition is read on."""
+
+    PRINT = "print"
+    EBOOK = "ebook"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A view of the book: its name ("proof", "epub") and its medium."""
+
+    name: str
+    medium: Medium
+
+
+PROOF = Edition("proof", Medium.PRINT)
+EPUB = Edition("epub", Medium.EBOOK)
+
+
+@dataclass(frozen=True)
+class Stylesheet:
+    """One layer of CSS with the name by which problems speak of it (project-relative path, or "classic/print.css")."""
+
+    name: str
+    css: str
+
+
+@dataclass(frozen=True)
+class FontFace:
+    """One static face: a TrueType file's bytes, and what the CSS calls it. `style` is normal or italic, `weight` 100 to 900."""
+
+    family: str
+    weight: int
+    style: str
+    data: bytes
+    digest: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image ready for the edition: turned, without camera data, sRGB or grey. `name` is its file name (ASCII, unique).
+
+    Width and height are in pixels (in CSS px for SVG).
+    """
+
+    name: str
+    media_type: str
+    data: bytes
+    digest: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """One section as this edition shows it: the body's XHTML (no namespace, `data-p` serials kept) and its section."""
+
+    section: Section
+    xhtml: bytes
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A book dressed for one edition. Images in the XHTML are `src="octavo:NAME"`, NAME a key of `pictures`."""
+
+    book: Book
+    edition: Edition
+    documents: tuple[Document, ...]
+    stylesheets: tuple[Stylesheet, ...]
+    fonts: tuple[FontFace, ...]
+    pictures: Mapping[str, Picture]
+    cover: Picture | None = None

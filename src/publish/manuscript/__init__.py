@@ -1,0 +1,1 @@
+"""What the author wrote: files, front matter, metadata, places."""

@@ -1,0 +1,1 @@
+"""The book on paper: pages, page map, ledger, PDF."""

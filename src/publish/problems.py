@@ -1,0 +1,83 @@
+"""What is wrong with a book: values that the stages add to one list and only the command line prints.
+
+Each finding is one function under `rule`, in the `findings.py` of the room that makes it; its docstring is what
+`publish explain CODE` prints.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from publish.places import Span
+
+P = ParamSpec("P")
+Said = tuple[str, str | None]
+"""What a rule says: the message, and the hint or None."""
+
+EXPLANATIONS: dict[str, str] = {}
+"""The docstring of every rule by its code; filled as the rooms' `findings` modules are imported."""
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error withholds the output, a warning and a hint do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding: a code that `publish explain` knows, a sentence, the place, and what the author can do."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    hint: str | None = None
+
+
+def rule(code: str, severity: Severity) -> Callable[[Callable[P, Said]], Callable[Concatenate[Span | None, P], Problem]]:
+    """Make a function that words a finding into one that also takes its place first and returns the `Problem`.
+
+    Raises:
+        ValueError: two rules have the same code, or a rule has no docstring to explain it.
+    """
+
+    def decorate(words: Callable[P, Said]) -> Callable[Concatenate[Span | None, P], Problem]:
+        if code in EXPLANATIONS or not words.__doc__:
+            raise ValueError(f"{code}: each rule has a code and a docstring of its own")
+        EXPLANATIONS[code] = words.__doc__
+
+        @wraps(words)
+        def found(span: Span | None, *args: P.args, **kwargs: P.kwargs) -> Problem:
+            message, hint = words(*args, **kwargs)
+            return Problem(code, severity, message, span, hint)
+
+        return found
+
+    return decorate
+
+
+class Problems:
+    """An append-only list, handed down through all stages. The same finding at the same place is kept once."""
+
+    def __init__(self) -> None:
+        self._found: dict[Problem, None] = {}
+
+    def add(self, problem: Problem) -> None:
+        """Keep a problem."""
+        self._found[problem] = None
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems are errors."""
+        return sum(problem.severity is Severity.ERROR for problem in self._found)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
