@@ -1,0 +1,148 @@
+"""The command `publish`: reads the words typed, calls the pipeline, prints what it found, and ends with 0, 1 or 2."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from publish import __version__
+from publish.cli.console import Console
+
+PROJECT = click.option(
+    "--project",
+    default=".",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The project's folder (default: here).",
+)
+KINDS = ("pdf", "epub")
+
+
+def main() -> None:
+    """Run the command line. Ctrl-C ends it with one line and status 130."""
+    try:
+        status = publish(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("\nstopped; the last good files are untouched", err=True)
+        sys.exit(130)
+    except click.ClickException as usage:
+        usage.show()
+        sys.exit(2)
+    sys.exit(status or 0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="octavo")
+def publish() -> None:
+    """One Markdown manuscript becomes a printable PDF and an EPUB."""
+
+
+@publish.command()
+@click.argument("kinds", nargs=-1, type=click.Choice(KINDS))
+@click.option("--draft", is_flag=True, help="Build in spite of errors, each one marked in the page.")
+@click.option("--open", "show", is_flag=True, help="Show what was built.")
+@PROJECT
+def build(kinds: tuple[str, ...], draft: bool, show: bool, project: Path) -> int:
+    """Build the PDF (reading proof) and the EPUB, or only the one named."""
+    from publish.pipeline import Job, build  # noqa: PLC0415  the engines load only when they are needed
+
+    console = Console(project)
+    job = Job(project, console.problems, console.progress, draft)
+    with console.working():
+        outputs = build(job, tuple(dict.fromkeys(kinds)) or KINDS)
+    console.report()
+    console.made(outputs)
+    if show:
+        for output in outputs:
+            click.launch(str(output.path))
+    return 1 if console.problems.errors and not draft else 0
+
+
+@publish.command()
+@click.argument("what", nargs=-1, type=click.Choice(["manuscript", "print", "epub"]))
+@PROJECT
+def check(what: tuple[str, ...], project: Path) -> int:
+    """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
+    from publish.pipeline import Job, check_epub, check_pdf, understand  # noqa: PLC0415  as above
+
+    console = Console(project)
+    job = Job(project, console.problems, console.progress)
+    with console.working():
+        reading = understand(job)
+        if reading is not None and ("print" in what or not what):
+            check_pdf(reading, job)
+        if reading is not None and ("epub" in what or not what):
+            check_epub(reading, job)
+    console.report(hints=True)
+    return 1 if console.problems.errors else 0
+
+
+@publish.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> int:
+    """Start a book in a new folder."""
+    from publish.intake.project import create  # noqa: PLC0415  as above
+
+    return _founded(folder, lambda console: create(folder, console.problems))
+
+
+@publish.command(name="import")
+@click.argument("text", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
+def import_(text: Path, folder: Path) -> int:
+    """Make a book in a new folder from a typed text (.txt) or from Markdown (.md)."""
+    from publish.intake.project import import_file  # noqa: PLC0415  as above
+
+    return _founded(folder, lambda console: import_file(text, folder, console.problems))
+
+
+@publish.command()
+@click.argument("code")
+def explain(code: str) -> int:
+    """Explain a problem code, such as M021."""
+    from publish.catalogue import explanation  # noqa: PLC0415  as above
+
+    text = explanation(code)
+    if text is None:
+        click.echo(f"there is no code {code}; `publish list codes` names them all", err=True)
+        return 2
+    click.echo(text)
+    return 0
+
+
+@publish.command(name="list")
+@click.argument("what", type=click.Choice(["themes", "trims", "languages", "codes"]))
+@PROJECT
+def list_(what: str, project: Path) -> int:
+    """List what there is: themes, trims, languages, codes."""
+    from publish import catalogue  # noqa: PLC0415  as above
+
+    rows = catalogue.rows(what, project)
+    width = max(len(name) for name, _ in rows)
+    for name, meaning in rows:
+        click.echo(f"{name:{width}}  {meaning}")
+    return 0
+
+
+@publish.command()
+@PROJECT
+def clean(project: Path) -> int:
+    """Remove what builds made, and nothing else."""
+    from publish.outputs import clean  # noqa: PLC0415  as above
+
+    removed = clean(project / "build")
+    click.echo("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
+    return 0
+
+
+def _founded(folder: Path, found: Callable[[Console], Iterable[Path]]) -> int:
+    """Found a project, say what was made and what to do next."""
+    console = Console(Path())
+    made = list(found(console))
+    console.report(hints=True)
+    if console.problems.errors:
+        return 1
+    for path in made:
+        click.echo(f"made {path}")
+    click.echo(f"next: write in {folder / 'manuscript'}, then  {console.command('pdf', folder)}")
+    return 0

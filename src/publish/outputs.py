@@ -1,0 +1,191 @@
+"""The files a build makes: what they are called, whether they are still good, and how they replace the last ones.
+
+Beside the outputs, `build/.octavo/` keeps a record of each: the digest of all that went into it, its own digest,
+and what was said while it was made. A record that is damaged or does not fit its file counts as none.
+"""
+
+import contextlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from publish import __version__
+from publish.files import sweep, write_atomically
+from publish.layout.model import Rendition
+from publish.pages import PageMap, References
+from publish.places import Span
+from publish.problems import Problem, Problems, Said, Severity, rule
+
+FORMAT = 1
+ENGINES = ("weasyprint", "ebooklib", "fonttools", "pikepdf")
+
+
+@rule("O001", Severity.ERROR)
+def cannot_write(path: str, reason: str) -> Said:
+    """A file could not be written.
+
+    The disk is full, or the folder `build/` belongs to somebody else. The files of the last good build are
+    untouched. Make room, or mend the folder's permissions, and build again.
+    """
+    return f"cannot write {path}: {reason}", "the last good files are untouched; make room or mend the permissions"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of one output: digests of what it was made from and of its bytes, its pages, what was said."""
+
+    key: str
+    sha256: str
+    pages: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Output:
+    """A finished file: where it is, its pages (0 for an EPUB), and whether this build had to make it."""
+
+    path: Path
+    pages: int
+    made: bool
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return self.path.stat().st_size
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one output of a project stands: `build/<slug>[-draft].<kind>` and what is kept beside it."""
+
+    folder: Path
+    slug: str
+    kind: str
+    draft: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The output itself."""
+        return self.folder / f"{self.slug}{'-draft' if self.draft else ''}.{self.kind}"
+
+    @property
+    def page_map(self) -> Path:
+        """The page map beside a PDF."""
+        return self.path.with_suffix(".pages.json")
+
+    @property
+    def record(self) -> Path:
+        """The record of the output."""
+        return self.folder / ".octavo" / f"{self.path.name}.json"
+
+
+def key_of(rendition: Rendition, *more: str) -> str:
+    """A digest of every byte that decides what an output looks like, the versions of the engines among them."""
+    digest = sha256()
+    parts: list[str | bytes] = [__version__, *(version(engine) for engine in ENGINES), rendition.edition.name, *more]
+    parts += [repr(rendition.book.metadata)]
+    for document in rendition.documents:
+        parts += [document.section.id, document.section.title, document.xhtml]
+        parts += [note.xhtml for note in document.section.notes]
+    for sheet in rendition.stylesheets:
+        parts += [sheet.name, sheet.css]
+    parts += [face.digest for face in rendition.fonts]
+    for name, picture in sorted(rendition.pictures.items()):
+        parts += [name, picture.digest]
+    parts += [rendition.cover.digest] if rendition.cover else []
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def still_good(place: Place, key: str) -> Record | None:
+    """The record of an output that is on disk, whole, and made from the very same input; else None."""
+    record = _load_record(place.record)
+    if record is None or record.key != key or not place.path.is_file():
+        return None
+    return record if sha256(place.path.read_bytes()).hexdigest() == record.sha256 else None
+
+
+def keep(place: Place, data: bytes, key: str, problems: Iterable[Problem], page_map: PageMap | None = None) -> None:
+    """Put a finished output in place of the last one, then its page map, then its record.
+
+    Raises:
+        OSError: the folder cannot be written or the disk is full; the last good output is untouched.
+    """
+    sweep(place.folder)
+    write_atomically(place.path, data)
+    digest = sha256(data).hexdigest()
+    if page_map is not None:
+        write_atomically(place.page_map, _dump(_page_map_json(page_map, place.path.name, digest)))
+    record = Record(key, digest, len(page_map.pages) if page_map else 0, tuple(problems))
+    write_atomically(place.record, _dump({"format": FORMAT, **asdict(record)}))
+
+
+def last_references(place: Place) -> References:
+    """The pages of the last build: the best first guess for references in the next one."""
+    anchors = _load(place.page_map).get("anchors")
+    if not isinstance(anchors, Mapping):
+        return References()
+    return References({str(ident): str(label) for ident, label in anchors.items()})
+
+
+def remember(problems: Problems, record: Record) -> None:
+    """Say again what was said when a file that is still good was made."""
+    for problem in record.problems:
+        problems.add(problem)
+
+
+def clean(folder: Path) -> list[Path]:
+    """Remove the outputs that records list, their page maps and the records; whatever else is in `build/` stays."""
+    removed = []
+    for record in sorted((folder / ".octavo").glob("*.json")):
+        output = folder / record.name.removesuffix(".json")
+        for path in (output, output.with_suffix(".pages.json"), record):
+            if path.is_file():
+                path.unlink()
+                removed.append(path)
+    sweep(folder)
+    with contextlib.suppress(OSError):
+        (folder / ".octavo").rmdir()
+    return removed
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def _load_record(path: Path) -> Record | None:
+    stored = _load(path)
+    try:
+        if stored["format"] != FORMAT:
+            return None
+        problems = tuple(_problem(problem) for problem in stored["problems"])
+        return Record(str(stored["key"]), str(stored["sha256"]), int(stored["pages"]), problems)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _problem(stored: Mapping[str, Any]) -> Problem:
+    span = Span(**stored["span"]) if stored["span"] else None
+    return Problem(stored["code"], Severity(stored["severity"]), stored["message"], span, stored["hint"])
+
+
+def _page_map_json(page_map: PageMap, name: str, digest: str) -> dict[str, Any]:
+    pages = []
+    for page in page_map.pages:
+        start = [page.start.section, page.start.serial, page.start.offset] if page.start else None
+        pages.append({"label": page.label, "start": start, "blank": page.blank, "text": [page.before, page.after]})
+    return {"format": FORMAT, "pdf": name, "sha256": digest, "pages": pages, "anchors": dict(page_map.anchors)}

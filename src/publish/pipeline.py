@@ -1,0 +1,171 @@
+"""The whole way of a book, in one place: manuscript, book, layout, then paper or screen, then the proof that it is true."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publish import epub
+from publish.book.assembly import assemble
+from publish.book.model import Book
+from publish.checks import completeness, epub_rules, epubcheck
+from publish.layout import dress
+from publish.layout.model import EPUB, PROOF, Rendition
+from publish.manuscript.model import Manuscript
+from publish.manuscript.reader import read
+from publish.manuscript.slug import slug
+from publish.outputs import Output, Place, cannot_write, keep, key_of, last_references, remember, still_good
+from publish.pages import PageMap, References
+from publish.pdf.cover import paint_cover
+from publish.pdf.typeset import typeset
+from publish.problems import Problems, Said, Severity, rule
+
+ROUNDS = 5
+"""Layouts of one book at most: page numbers written into the text can move the text whose pages they name."""
+
+Progress = Callable[[str], None]
+
+
+@rule("O002", Severity.WARNING)
+def unsettled(rounds: int) -> Said:
+    """The page references did not settle.
+
+    A page number that is printed can move the very text that it names, so that no layout is ever right (this is
+    rare: two lines must hang on one figure). The references show the pages of the layout before the last. Reword
+    a sentence near a page reference, and build again.
+    """
+    return f"page references still change after {rounds} layouts", "reword a sentence near a page reference"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run over a project: where it is, whether errors withhold the outputs, where problems and progress go."""
+
+    project: Path
+    problems: Problems
+    progress: Progress
+    draft: bool = False
+
+    @property
+    def blocked(self) -> bool:
+        """Whether there are errors that withhold the outputs."""
+        return bool(self.problems.errors) and not self.draft
+
+    def place(self, book: Book, kind: str) -> Place:
+        """Where an output of the book goes."""
+        return Place(self.project / "build", slug(book.metadata.title), kind, self.draft)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A manuscript and the book that it means."""
+
+    manuscript: Manuscript
+    book: Book
+
+
+def build(job: Job, kinds: Sequence[str]) -> list[Output]:
+    """Make the outputs of these kinds (`pdf`, `epub`). Problems go to the job; where one is an error, nothing is written.
+
+    A stage that finds errors still hands on, so that the author hears of all of them at once.
+    """
+    reading = understand(job)
+    if reading is None:
+        return []
+    makers = {"pdf": make_pdf, "epub": make_epub}
+    outputs = [makers[kind](reading.book, job) for kind in kinds]
+    return [output for output in outputs if output is not None]
+
+
+def understand(job: Job) -> Reading | None:
+    """Read the manuscript and make out the book; None where there is nothing to go on with."""
+    job.progress("reading the manuscript")
+    manuscript = read(job.project, job.problems)
+    if manuscript is None:
+        return None
+    return Reading(manuscript, assemble(manuscript, job.problems, draft=job.draft))
+
+
+def make_pdf(book: Book, job: Job) -> Output | None:
+    """Lay the book out until the page numbers in its text are those of its pages, and keep the PDF with its page map."""
+    place = job.place(book, "pdf")
+    rendition = dress(book, PROOF, job.project, last_references(place), job.problems)
+    key = key_of(rendition)
+    if job.blocked:
+        return None
+    if record := still_good(place, key):
+        remember(job.problems, record)
+        return Output(place.path, record.pages, made=False)
+    moved: frozenset[str] = frozenset()
+    for round_ in range(1, ROUNDS + 1):
+        said = Problems()
+        typeset_book = typeset(rendition, said, job.progress)
+        moved |= typeset_book.overflowing
+        references = References(typeset_book.pages.anchors)
+        settled = dress(book, PROOF, job.project, references, job.problems, moved_notes=moved)
+        if settled.documents == rendition.documents:
+            break
+        job.progress(f"page numbers written, layout {round_ + 1}")
+        rendition = settled
+    else:
+        said.add(unsettled(None, ROUNDS))
+    for problem in said:
+        job.problems.add(problem)
+    if job.blocked:
+        return None
+    key = key_of(dress(book, PROOF, job.project, references, Problems()))
+    return _kept(job, place, typeset_book.pdf, key, said, typeset_book.pages)
+
+
+def make_epub(book: Book, job: Job) -> Output | None:
+    """Package the book for screens and keep the EPUB."""
+    place = job.place(book, "epub")
+    rendition = dress(book, EPUB, job.project, References(), job.problems)
+    key = key_of(rendition)
+    if job.blocked:
+        return None
+    if record := still_good(place, key):
+        remember(job.problems, record)
+        return Output(place.path, 0, made=False)
+    job.progress("packaging the e-book")
+    said = Problems()
+    data = epub.package(with_cover(rendition), said)
+    for problem in said:
+        job.problems.add(problem)
+    return None if job.blocked else _kept(job, place, data, key, said, None)
+
+
+def check_pdf(reading: Reading, job: Job) -> None:
+    """Read the finished PDF back: every word of the book stands in it, once and in order."""
+    output = make_pdf(reading.book, job)
+    if output is not None:
+        job.progress("reading the PDF back")
+        completeness.compare_pdf(reading.book, output.path.read_bytes(), job.problems)
+
+
+def check_epub(reading: Reading, job: Job) -> None:
+    """Read the finished EPUB back, try it by our own rules and by EPUBCheck."""
+    output = make_epub(reading.book, job)
+    if output is not None:
+        job.progress("reading the EPUB back")
+        data = output.path.read_bytes()
+        completeness.compare_epub(reading.book, data, job.problems)
+        epub_rules.check(data, job.problems)
+        job.progress("EPUBCheck")
+        epubcheck.check(output.path, job.problems)
+
+
+def with_cover(rendition: Rendition) -> Rendition:
+    """The rendition with a cover: the author's picture, else a typographic one painted from the metadata."""
+    if rendition.cover is not None:
+        return rendition
+    return replace(rendition, cover=paint_cover(rendition))
+
+
+def _kept(job: Job, place: Place, data: bytes, key: str, said: Problems, page_map: PageMap | None) -> Output | None:
+    """Write an output, or say why it cannot be written."""
+    try:
+        keep(place, data, key, said, page_map)
+    except OSError as failure:
+        job.problems.add(cannot_write(None, str(place.path), failure.strerror or str(failure)))
+        return None
+    return Output(place.path, len(page_map.pages) if page_map else 0, made=True)

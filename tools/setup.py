@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""Set up Octavo in `.venv`: usage `python3 tools/setup.py run|test|lint|proof`. Standard library only.
+
+Says what the machine lacks before anything is installed, installs system packages only where that is allowed
+without a password, and leaves nothing half-done: an environment counts only once its stamp is written.
+Set NO_INSTALL=1 to have missing system packages named and never installed.
+"""
+
+import ctypes
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+VENV = HERE / ".venv"
+PYTHON = VENV / "bin" / "python"
+GROUPS = {"run": "", "test": "[test]", "lint": "[test,proof,lint]", "proof": "[test,proof]"}
+
+# What each need is called by each package manager. Debian 12 is tried; the others are written from their indexes.
+LIBRARIES = {
+    "pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0.0.dylib"),
+    "pangoft2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0.0.dylib"),
+    "harfbuzz-subset": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset.dylib"),
+}
+PROGRAMS = {"proof": ("pdftotext", "qpdf")}
+PACKAGES = {
+    "apt-get": {
+        "venv": "python3-venv",
+        "pango": "libpango-1.0-0",
+        "pangoft2": "libpangoft2-1.0-0",
+        "harfbuzz-subset": "libharfbuzz-subset0",
+        "pdftotext": "poppler-utils",
+        "qpdf": "qpdf",
+    },
+    "dnf": {
+        "venv": "python3",
+        "pango": "pango",
+        "pangoft2": "pango",
+        "harfbuzz-subset": "harfbuzz",
+        "pdftotext": "poppler-utils",
+        "qpdf": "qpdf",
+    },
+    "brew": {
+        "venv": "python",
+        "pango": "pango",
+        "pangoft2": "pango",
+        "harfbuzz-subset": "harfbuzz",
+        "pdftotext": "poppler",
+        "qpdf": "qpdf",
+    },
+}
+INSTALL = {"apt-get": ["apt-get", "install", "-y"], "dnf": ["dnf", "install", "-y"], "brew": ["brew", "install"]}
+
+
+def main(purpose):
+    """Bring the environment to what `purpose` needs, or stop with one line that says what to type."""
+    if sys.version_info < (3, 11):
+        stop("Octavo needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
+    provide(missing(purpose))
+    if up_to_date(purpose):
+        return
+    if not PYTHON.exists() or not stamp("run").exists():
+        make_environment()
+    print(f"setting up {purpose} in .venv (once; a minute or two)", flush=True)
+    install(purpose)
+    stamp(purpose).write_text(fingerprint(), encoding="ascii")
+
+
+def missing(purpose):
+    """Names of what the machine lacks for this purpose."""
+    needs = [] if stamp("run").exists() or has_venv() else ["venv"]
+    needs += [name for name, files in LIBRARIES.items() if not any(loads(file) for file in files)]
+    needs += [name for name in PROGRAMS.get(purpose, ()) if shutil.which(name) is None]
+    return needs
+
+
+def has_venv():
+    """Whether this Python can make an environment with pip in it (Debian's cannot without python3-venv)."""
+    probe = "import ensurepip, venv"
+    return subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False).returncode == 0
+
+
+def loads(library):
+    """Whether a shared library can be loaded, also from Homebrew's folders, which the loader does not search."""
+    for folder in ("", "/opt/homebrew/lib/", "/usr/local/lib/"):
+        try:
+            ctypes.CDLL(folder + library)
+        except OSError:
+            continue
+        return True
+    return False
+
+
+def provide(needs):
+    """Install missing system packages where that is allowed, else say the one line to type."""
+    if not needs:
+        return
+    manager = next((name for name in PACKAGES if shutil.which(name)), None)
+    if manager is None:
+        stop("missing: " + ", ".join(needs) + ". Install them with your system's package manager, then try again.")
+    packages = sorted({PACKAGES[manager][need] for need in needs})
+    command = privileged(manager) + INSTALL[manager] + packages
+    print("Octavo needs these system packages: " + " ".join(packages), flush=True)
+    if os.environ.get("NO_INSTALL") or not allowed(manager):
+        typed = (["sudo"] if manager != "brew" else []) + INSTALL[manager] + packages
+        stop("type this, then try again:  " + " ".join(typed))
+    if manager == "apt-get":
+        run([*privileged(manager), "apt-get", "update", "-qq"], quiet=True, may_fail=True)
+    run(command, quiet=True)
+
+
+def allowed(manager):
+    """Whether packages can be installed without asking anybody."""
+    if manager == "brew" or os.geteuid() == 0:
+        return True
+    return bool(privileged(manager))
+
+
+def privileged(manager):
+    """The words before a package manager's command: sudo where it asks for no password, else nothing."""
+    if manager == "brew" or os.geteuid() == 0 or shutil.which("sudo") is None:
+        return []
+    free = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    return ["sudo", "-n"] if free else []
+
+
+def make_environment():
+    """Make `.venv` anew. One that was never finished is thrown away; one with a stamp is never touched here."""
+    shutil.rmtree(VENV, ignore_errors=True)
+    try:
+        run([sys.executable, "-m", "venv", str(VENV)])
+    except BaseException:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise
+
+
+def install(purpose):
+    """Install Octavo, editable, with the pinned versions of constraints.txt for all it needs and is built with."""
+    environment = {**os.environ, "PIP_CONSTRAINT": str(HERE / "constraints.txt"), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    fresh = not stamp("run").exists()
+    try:
+        run([str(PYTHON), "-m", "pip", "install", "-q", "-e", f".{GROUPS[purpose]}"], env=environment, cwd=str(HERE))
+        stamp("run").write_text(fingerprint(), encoding="ascii")
+    except BaseException:
+        if fresh:
+            shutil.rmtree(VENV, ignore_errors=True)
+        raise
+
+
+def up_to_date(purpose):
+    """Whether the environment was finished for this purpose from today's list of packages."""
+    mark = stamp(purpose)
+    return PYTHON.exists() and mark.exists() and mark.read_text(encoding="ascii") == fingerprint()
+
+
+def stamp(purpose):
+    """The file that says: finished for this purpose."""
+    return VENV / f".octavo-{purpose}"
+
+
+def fingerprint():
+    """A digest of what decides which packages are installed."""
+    digest = hashlib.sha256()
+    for name in ("pyproject.toml", "constraints.txt"):
+        digest.update((HERE / name).read_bytes())
+    return digest.hexdigest()
+
+
+def run(command, quiet=False, may_fail=False, **options):
+    """Run a command; on failure show what it said and stop."""
+    environment = options.pop("env", {**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    said = subprocess.PIPE if quiet else None
+    done = subprocess.run(command, stdout=said, stderr=subprocess.STDOUT if quiet else None, env=environment,
+                          check=False, **options)
+    if done.returncode and not may_fail:
+        if quiet:
+            sys.stderr.write(done.stdout.decode("utf-8", "replace"))
+        stop(f"this failed: {' '.join(command)}")
+
+
+def stop(message):
+    """End with one line on standard error."""
+    sys.exit(f"octavo: {message}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in GROUPS:
+        stop("usage: python3 tools/setup.py " + "|".join(GROUPS))
+    try:
+        main(sys.argv[1])
+    except KeyboardInterrupt:
+        stop("interrupted; nothing half-done is left")
