@@ -8,7 +8,7 @@ root=$1
 shift
 
 if [ ! -x "$root/usr/bin/make" ]; then
-  debootstrap --variant=minbase bookworm "$root" http://deb.debian.org/debian >/dev/null
+  [ -e "$root/etc/debian_version" ] || debootstrap --variant=minbase bookworm "$root" http://deb.debian.org/debian >/dev/null
   cp /etc/resolv.conf "$root/etc/resolv.conf"
   chroot "$root" apt-get update -qq
   chroot "$root" env DEBIAN_FRONTEND=noninteractive \
