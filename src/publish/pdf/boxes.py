@@ -1,0 +1,164 @@
+"""The laid-out pages as plain values: which piece of the author's text each box shows, and in what flow it stands.
+
+This is the one place that knows WeasyPrint's boxes, which are not public: a page's tree of boxes, and of a box its
+element, text, style and position (lengths in CSS pixels from the page's corner).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from publish.pdf.engine import Document
+from publish.pdf.source import Key
+
+OUT_OF_FLOW = ("absolute", "fixed")
+
+
+class Flow(Enum):
+    """Where a box stands: in the page's text, beside it (floats and the like), or at its foot."""
+
+    TEXT = "text"
+    BESIDE = "beside"
+    FOOT = "foot"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One leaf box of an element: a line's stretch of its direct text, or None for a picture, rule or empty box.
+
+    `hyphen` is what layout may have added at its end, `again` is true in the repeated head or foot of a table, and
+    `seen` is false where a reader cannot see it: hidden, or off the page.
+    """
+
+    key: Key
+    text: str | None
+    hyphen: str
+    flow: Flow
+    again: bool
+    seen: bool
+
+
+@dataclass(frozen=True)
+class Notes:
+    """The notes at the foot of one page: their ids and heights, and the height of what the page can hold."""
+
+    heights: tuple[tuple[str, float], ...]
+    room: float
+
+
+class Pages:
+    """A laid-out document, with the address of each of its elements.
+
+    `owners` gives the section of each note, since notes may be set far from it.
+    """
+
+    def __init__(self, document: Document, owners: dict[str, str]) -> None:
+        self.document = document
+        self._keys = _keys(document._html.etree_element, owners)
+        self._body = _first_of_body(document._html.etree_element)
+
+    def __len__(self) -> int:
+        return len(self.document.pages)
+
+    def shown(self, index: int) -> Iterator[Shown]:
+        """The leaf boxes of a page, in the order of the boxes' tree."""
+        page = self.document.pages[index]._page_box
+        for child in page.children:
+            name = type(child).__name__
+            if name != "MarginBox":
+                yield from self._leaves(child, Flow.FOOT if name == "FootnoteAreaBox" else Flow.TEXT, page)
+
+    def is_blank(self, index: int) -> bool:
+        """Whether the page is there only to bring the next one to its side."""
+        return bool(self.document.pages[index]._page_box.page_type.blank)
+
+    def first_of_body(self) -> int:
+        """The page on which the body begins; the number of pages where there is none."""
+        for index in range(len(self)) if self._body is not None else ():
+            if any(box.element is self._body for box in _all(self.document.pages[index]._page_box)):
+                return index
+        return len(self)
+
+    def counters(self, index: int) -> tuple[int | None, int, int | None]:
+        """What the page does to the counter `page`: the value it resets it to, the step it adds, the value it sets."""
+        style = self.document.pages[index]._page_box.style
+        reset, step, fixed = (
+            [value for name, value in _pairs(style[f"counter_{what}"]) if name == "page"]
+            for what in ("reset", "increment", "set")
+        )
+        return (reset[-1] if reset else None), sum(step), (fixed[-1] if fixed else None)
+
+    def notes(self, index: int) -> Notes | None:
+        """The notes at the foot of a page, None where it has none."""
+        page = self.document.pages[index]._page_box
+        for area in page.children:
+            if type(area).__name__ == "FootnoteAreaBox" and area.children:
+                heights = tuple((box.element.get("id", ""), box.margin_height()) for box in area.children)
+                spent = area.margin_height() - sum(height for _, height in heights)
+                return Notes(heights, page.height - spent)
+        return None
+
+    def _leaves(self, top: Any, flow: Flow, page: Any) -> Iterator[Shown]:
+        width, height = page.margin_width(), page.margin_height()
+        stack = [(top, flow, False)]
+        while stack:
+            box, flow, again = stack.pop()
+            box = getattr(box, "_box", box)
+            tag, style = box.element_tag or "", box.style
+            if "::" in tag and not tag.endswith(("::first-letter", "::first-line")):
+                continue
+            if flow is Flow.TEXT and _beside(tag, style):
+                flow = Flow.BESIDE
+            again = again or getattr(box, "is_header", False) or getattr(box, "is_footer", False)
+            text = getattr(box, "text", None)
+            children = getattr(box, "children", ()) if text is None else ()
+            if children:
+                stack.extend((child, flow, again) for child in reversed(children))
+            elif (key := self._keys.get(box.element)) is not None:
+                seen = style["visibility"] == "visible" and 0 <= box.position_y < height and box.position_x < width
+                if box.element.tag == "img":
+                    text = None
+                yield Shown(key, text, style["hyphenate_character"] if text else "", flow, again, seen)
+
+
+def _beside(tag: str, style: Any) -> bool:
+    position = style["position"]
+    return (
+        (style["float"] != "none" and not tag.endswith("::first-letter"))
+        or position in OUT_OF_FLOW
+        or not isinstance(position, str)
+    )
+
+
+def _keys(root: Element, owners: dict[str, str]) -> dict[Element | None, Key]:
+    """The address of each element of the author's text: the nearest section or note above it, and its serial."""
+    keys: dict[Element | None, Key] = {}
+    stack = [(root, "")]
+    while stack:
+        element, section = stack.pop()
+        if element.tag == "section" and element.get("data-short") is not None:
+            section = element.get("id", "")
+        section = owners.get(element.get("id", ""), section)
+        if (serial := element.get("data-p")) is not None and serial.isdecimal():
+            keys[element] = (section, int(serial))
+        stack.extend((child, section) for child in element if isinstance(child.tag, str))
+    return keys
+
+
+def _first_of_body(root: Element) -> Element | None:
+    return next((e for e in root.iter("section") if "first-body" in e.get("class", "").split()), None)
+
+
+def _all(box: Any) -> Iterator[Any]:
+    stack = [box]
+    while stack:
+        box = stack.pop()
+        box = getattr(box, "_box", box)
+        yield box
+        stack.extend(getattr(box, "children", ()))
+
+
+def _pairs(value: Any) -> tuple[tuple[str, int], ...]:
+    return tuple(value) if isinstance(value, (tuple, list)) else ()

@@ -1,0 +1,157 @@
+"""The only door to WeasyPrint: HTML, styles and faces go in, laid-out pages, a PDF and what the engine said come out.
+
+The engine sees no font of the system and opens no file or address by itself: faces come from the rendition, and all
+else through the fetcher that it is given. Nothing is printed: what its log says is kept, each line with its arguments.
+"""
+
+import logging
+import os
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from publish.layout.model import FontFace, Stylesheet
+
+
+@contextmanager
+def _own_fonts_only() -> Iterator[None]:
+    """Make fontconfig read our file, which names no folder of fonts, instead of the system's."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+# Imported under our font configuration, or the import itself would scan all fonts of the system; without fonts, or
+# without the library that subsets them fastest, it warns of what does not matter here.
+with _own_fonts_only(), warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+Document = Any
+"""WeasyPrint's laid-out document: `pages`, each with width and height in CSS pixels and `anchors`."""
+
+Progress = Callable[[str], None]
+Fetch = Callable[[str], tuple[bytes, str]]
+"""What an address holds: its bytes and media type. Raises OSError or ValueError where it may not be read."""
+
+FACES = "octavo-face:"
+NO_MARKS = "* { bookmark-level: none !important }"
+"""The outline is made from the book, not from its headings as they happen to look."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One line of the engine's log: its pattern, the values in it, and the style sheet being read then, if one was."""
+
+    message: str
+    pattern: str
+    values: tuple[str, ...]
+    sheet: str | None = None
+
+
+class Log(logging.Handler):
+    """Keeps what the engine says in this thread, once each, and hands its progress on."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__(logging.INFO)
+        self.remarks: dict[Remark, None] = {}
+        self.sheet: str | None = None
+        self._progress = progress
+        self._thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take one line of the log."""
+        if record.thread != self._thread:
+            return
+        if record.levelno < logging.WARNING:
+            self._hand_on(record.getMessage())
+            return
+        values = record.args if isinstance(record.args, tuple) else ()
+        remark = Remark(record.getMessage(), str(record.msg), tuple(map(str, values)), self.sheet)
+        self.remarks[remark] = None
+
+    def _hand_on(self, message: str) -> None:
+        """The engine says "Step 5 - Creating layout - Page 12"; a reader hears "page 12"."""
+        last = message.rsplit(" - ", 1)[-1]
+        if last.startswith("Page "):
+            self._progress(last.lower())
+
+
+@contextmanager
+def listening(progress: Progress) -> Iterator[Log]:
+    """Keep the engine's log while the block runs."""
+    log, said, steps = Log(progress), weasyprint.LOGGER, weasyprint.PROGRESS_LOGGER
+    before = said.propagate, steps.level
+    said.addHandler(log)
+    said.propagate = False
+    steps.setLevel(logging.INFO)
+    try:
+        yield log
+    finally:
+        said.removeHandler(log)
+        said.propagate = before[0]
+        steps.setLevel(before[1])
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
+    """WeasyPrint's way to everything outside the HTML: our faces by digest, the rest by the house's own fetcher."""
+
+    def __init__(self, faces: Sequence[FontFace], fetch: Fetch) -> None:
+        super().__init__(allowed_protocols=())
+        self._faces = {FACES + face.digest: face.data for face in faces}
+        self._read = fetch
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Read an address through the house's fetcher, whatever the engine meant to do with it."""
+        if url in self._faces:
+            return URLFetcherResponse(url, self._faces[url], {"Content-Type": "font/ttf"})
+        data, media_type = self._read(url)
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def lay_out(html: str, sheets: Sequence[Stylesheet], faces: Sequence[FontFace], fetch: Fetch, log: Log) -> Document:
+    """Lay an HTML document out in pages, with these style sheets, in these faces and no others.
+
+    Raises:
+        ValueError: there is no face at all; the engine cannot work without one.
+    """
+    if not faces:
+        raise ValueError("a book needs at least one face")
+    with _own_fonts_only():
+        fonts = FontConfiguration()
+    fetcher = _Fetcher(faces, fetch)
+    read = []
+    for sheet in (Stylesheet("faces", _face_rules(faces)), *sheets, Stylesheet("marks", NO_MARKS)):
+        log.sheet = sheet.name
+        read.append(weasyprint.CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher, base_url="octavo:///"))
+    log.sheet = None
+    return weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="octavo:///").render(
+        stylesheets=read, font_config=fonts, pdf_tags=True
+    )
+
+
+def paint(document: Document) -> bytes:
+    """The PDF of laid-out pages: tagged, its streams not compressed yet (the finish rewrites them)."""
+    data = document.write_pdf(pdf_tags=True, pdf_version="1.7", uncompressed_pdf=True)
+    assert isinstance(data, bytes)
+    return data
+
+
+def _face_rules(faces: Sequence[FontFace]) -> str:
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style};'
+        f' src: url("{FACES}{face.digest}") }}'
+        for face in faces
+    )

@@ -1,0 +1,115 @@
+"""What typesetting can say: of the engine's remarks (P), and of text that the pages do not hold (C)."""
+
+from publish.problems import Said, Severity, rule
+
+
+@rule("P001", Severity.WARNING)
+def style_ignored(what: str, why: str) -> Said:
+    """A line of a style sheet was ignored.
+
+    The typesetter does not know the property, or not this value of it, so the line changes nothing in the PDF.
+    Correct it or take it out. Many properties that browsers know mean nothing on paper: for example
+    `text-shadow: 1px 1px grey` in `styles/custom.css` is ignored.
+    """
+    return f"ignored in the PDF: {what} ({why})", "correct this line of the style sheet, or take it out"
+
+
+@rule("P002", Severity.ERROR)
+def missing_glyph(character: str, number: str, times: int) -> Said:
+    """A character stands in none of the book's fonts.
+
+    On paper there would be an empty box in its place. Use another character, or a theme whose fonts have it. For
+    example, the fonts of the theme `classic` hold Latin, Greek and Cyrillic letters, but no Chinese characters.
+    """
+    more = f" ({times} times)" if times > 1 else ""
+    return f"no font of this book has the character “{character}” ({number}){more}", "use another character or theme"
+
+
+@rule("P003", Severity.ERROR)
+def not_loaded(what: str, why: str) -> Said:
+    """A picture, a style sheet or a font that a style asks for could not be read.
+
+    Styles may use files of the project and of the theme, and nothing else: no address on the network, no file
+    elsewhere on the computer. Put the file into the project and name it there, for example
+    `url("../images/ornament.svg")`.
+    """
+    return f"cannot read {what}: {why}", "put the file into the project, and name it relative to the style sheet"
+
+
+@rule("P004", Severity.WARNING)
+def remark(message: str) -> Said:
+    """The typesetter said something that we have no better words for.
+
+    Look at the page in the PDF. If it looks right, nothing needs to be done.
+    """
+    return f"the typesetter says: {message}", None
+
+
+@rule("P005", Severity.WARNING)
+def note_moved(number: str, title: str) -> Said:
+    """A note is too long for the foot of its page, so it stands at the end of its chapter.
+
+    A note cannot be divided over two pages. Shorten it, move part of it into the text, or ask for all notes at
+    the ends of chapters with `notes: chapter`.
+    """
+    return f"note {number} of “{title}” does not fit on a page; it stands at the chapter's end", "shorten the note"
+
+
+@rule("P006", Severity.WARNING)
+def note_elsewhere(number: str, call: str, note: str) -> Said:
+    """A note stands on another page than the sign that calls it.
+
+    There was no room for it at the foot of the page. A reader must turn the page to find it. A shorter note, or a
+    few words more or less before it, may bring the two together.
+    """
+    return f"note {number} is called on page {call} but stands on page {note}", "shorten the note or the text before it"
+
+
+@rule("P007", Severity.WARNING)
+def colour_used(label: str, colour: str) -> Said:
+    """A page uses colour, while the book is printed in black.
+
+    The metadata say `ink: black` (or nothing, which means the same). A printer would turn the colour to some grey,
+    or charge for a colour page. Use black and greys in your style sheets, for example `device-cmyk(0 0 0 0.5)`.
+    """
+    return f"page {label} uses the colour {colour} in a book printed in black", "use black and greys in style sheets"
+
+
+@rule("C001", Severity.ERROR)
+def text_lost(words: str, count: int, before: str, after: str) -> Said:
+    """Text of the manuscript is missing from the pages.
+
+    Every word that you typed must stand in the book. Most often a style hides it (`display: none`,
+    `visibility: hidden`), cuts it off, or pushes it over the edge of the page. Look for it in `styles/custom.css`;
+    if there is no such style, please report it as a fault of ours: nothing was written.
+    """
+    return f"missing from the PDF: {_passage(words, count, before, after)}", "look for a style that hides or cuts it"
+
+
+@rule("C002", Severity.ERROR)
+def text_out_of_order(words: str, before: str) -> Said:
+    """Text of the manuscript stands in another order on the pages.
+
+    A style has moved it, for example `order: -1` or `flex-direction: row-reverse`. The pages must say what you
+    typed, in the order in which you typed it.
+    """
+    return f"out of order in the PDF: “{words}” stands after “{before}”", "look for a style that moves it"
+
+
+@rule("C003", Severity.ERROR)
+def text_unexpected(words: str) -> Said:
+    """The pages hold text that stands once in the manuscript, or not at all, a time more.
+
+    A template has written a passage twice, or has put text of its own where the author's belongs. If you use
+    templates of your own, mark what they add with the attribute `data-made`.
+    """
+    return f"not of the manuscript, or twice in the PDF: “{words}”", "look at the templates of your theme"
+
+
+def _passage(words: str, count: int, before: str, after: str) -> str:
+    """The missing words, how many they are, and what stands around them."""
+    size = f"{count} words, " if count > 12 else ""
+    around = " and ".join(
+        part for part in (f"after “{before}”" if before else "", f"before “{after}”" if after else "") if part
+    )
+    return f"{size}“{words}”" + (f" ({around})" if around else "")

@@ -1,0 +1,154 @@
+"""What makes a PDF a book's: its metadata, page labels, outline, language and tags, the same bytes on every build."""
+
+import io
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NumberTree, OutlineItem, String
+
+from publish import __version__
+from publish.manuscript.model import Metadata
+from publish.pages import PageMap
+from publish.pdf.tags import mend_tags
+
+POINTS = 0.75
+"""Points in a CSS pixel."""
+
+DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An entry of the outline: level (0 is the top), words, page from 0, height of its target in points."""
+
+    level: int
+    title: str
+    page: int
+    top: float
+
+
+def finish(data: bytes, metadata: Metadata, pages: PageMap, outline: Sequence[Mark]) -> bytes:
+    """The engine's PDF with all that readers, libraries and shops look for.
+
+    Dates are the book's own (`modified`, else `date`), else those of SOURCE_DATE_EPOCH; there is no other clock.
+    """
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.Root.Lang = String(metadata.lang)
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        _label_pages(pdf, pages)
+        _write_outline(pdf, outline)
+        _write_info(pdf, metadata)
+        _write_xmp(pdf, metadata)
+        mend_tags(pdf)
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
+    return out.getvalue()
+
+
+def build_date(metadata: Metadata) -> datetime | None:
+    """When this state of the book was made, in UTC; None where nobody says."""
+    if match := DATE.fullmatch(metadata.modified or metadata.date or ""):
+        year, month, day = match.groups(default="1")
+        return datetime(int(year), int(month), int(day), tzinfo=UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else None
+
+
+def keywords(metadata: Metadata) -> list[str]:
+    """The author's own subjects; codes of a shop's scheme mean nothing to a reader."""
+    return [subject.term for subject in metadata.subjects if not subject.scheme]
+
+
+def full_title(metadata: Metadata) -> str:
+    """Title and subtitle in one line."""
+    return f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
+
+
+def _label_pages(pdf: pikepdf.Pdf, pages: PageMap) -> None:
+    """Write the labels as ranges: a new one wherever a page does not simply count on from the last."""
+    pdf.Root.PageLabels = pdf.make_indirect(Dictionary())
+    tree = NumberTree.new(pdf)
+    style: Name | None = None
+    number = 0
+    for page in pages.pages:
+        arabic = page.label.isdecimal()
+        own = Name.D if arabic else Name.r
+        value = int(page.label) if arabic else _value(page.label)
+        if own != style or value != number + 1:
+            tree[page.index] = Dictionary(S=own, St=value) if value != 1 else Dictionary(S=own)
+        style, number = own, value
+    pdf.Root.PageLabels = tree.obj
+
+
+def _value(figures: str) -> int:
+    """The number that roman figures stand for."""
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[figure] for figure in figures]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _write_outline(pdf: pikepdf.Pdf, outline: Sequence[Mark]) -> None:
+    with pdf.open_outline() as tree:
+        tree.root.clear()
+        stack = [tree.root]
+        for mark in outline:
+            level = min(mark.level, len(stack) - 1)
+            del stack[level + 1 :]
+            target = Array([pdf.pages[mark.page].obj, Name.XYZ, 0, round(mark.top, 2), 0])
+            item = OutlineItem(mark.title, target)
+            stack[-1].append(item)
+            stack.append(item.children)
+    if outline:
+        pdf.Root.PageMode = Name.UseOutlines
+
+
+def _write_info(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
+    info = {
+        "/Title": full_title(metadata),
+        "/Author": ", ".join(author.name for author in metadata.authors),
+        "/Subject": metadata.description,
+        "/Keywords": ", ".join(keywords(metadata)),
+        "/Creator": f"Octavo {__version__}",
+        "/Producer": f"WeasyPrint {version('weasyprint')}",
+    }
+    if date := build_date(metadata):
+        info["/CreationDate"] = info["/ModDate"] = date.strftime("D:%Y%m%d%H%M%SZ")
+    for key in list(pdf.docinfo.keys()):
+        del pdf.docinfo[key]
+    for key, value in info.items():
+        if value:
+            pdf.docinfo[key] = String(value)
+
+
+def _write_xmp(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
+    rights = metadata.rights or metadata.copyright.text
+    values: dict[str, str | list[str] | None] = {
+        "dc:title": full_title(metadata),
+        "dc:creator": [author.name for author in metadata.authors],
+        "dc:contributor": [person.name for person in metadata.contributors if person.role != "aut"],
+        "dc:description": metadata.description,
+        "dc:language": list(dict.fromkeys((metadata.lang, *metadata.languages))),
+        "dc:publisher": [metadata.publisher] if metadata.publisher else [],
+        "dc:subject": keywords(metadata),
+        "dc:date": [metadata.date] if metadata.date else [],
+        "dc:rights": rights,
+        "dc:identifier": metadata.identifier,
+        "pdf:Keywords": ", ".join(keywords(metadata)),
+        "pdf:Producer": f"WeasyPrint {version('weasyprint')}",
+        "xmp:CreatorTool": f"Octavo {__version__}",
+    }
+    if date := build_date(metadata):
+        values["xmp:CreateDate"] = values["xmp:ModifyDate"] = date.strftime("%Y-%m-%dT%H:%M:%SZ")
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        for key, value in values.items():
+            if value:
+                xmp[key] = set(value) if key == "dc:language" else value

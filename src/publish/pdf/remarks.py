@@ -1,0 +1,62 @@
+"""What the engine says while it works, as problems with places: none of it is lost, and none of it is printed."""
+
+import re
+from collections.abc import Sequence
+
+from publish.layout.model import Stylesheet
+from publish.pdf.engine import Remark
+from publish.pdf.findings import missing_glyph, not_loaded, remark, style_ignored
+from publish.pdf.source import Source
+from publish.places import Span
+from publish.problems import Problem, Problems
+
+AT = re.compile(r" at (\d+):(\d+)")
+"""How the engine names line and column in a style sheet."""
+
+
+def report_remarks(remarks: Sequence[Remark], source: Source, sheets: Sequence[Stylesheet], problems: Problems) -> None:
+    """Add a problem for each of the engine's remarks."""
+    for said in remarks:
+        if said.pattern.startswith(".notdef"):
+            for problem in _missing(said.values[0], source):
+                problems.add(problem)
+        elif said.pattern.startswith(("Failed to load", "Font-face")):
+            what, *why = said.values
+            problems.add(not_loaded(_where(said, sheets), what, why[0] if why else "not a font"))
+        elif said.pattern.startswith("Ignored"):
+            problems.add(style_ignored(_where(said, sheets), *_declaration(said)))
+        else:
+            problems.add(remark(_where(said, sheets), said.message))
+
+
+def _missing(character: str, source: Source) -> list[Problem]:
+    """One problem for each section in which the character was typed, at its first place there."""
+    found: dict[str, tuple[Span | None, int]] = {}
+    for (section, _), piece in source.pieces.items():
+        if times := piece.text.count(character):
+            span, before = found.get(section, (None, 0))
+            found[section] = span if before else source.exact(piece, piece.text.index(character)), before + times
+    number = f"U+{ord(character):04X}"
+    if not found:
+        return [missing_glyph(None, character, number, 1)]
+    return [missing_glyph(span, character, number, times) for span, times in found.values()]
+
+
+def _where(said: Remark, sheets: Sequence[Stylesheet]) -> Span | None:
+    """The place in a style sheet. Where the engine does not say in which, the one that has these words in this line."""
+    at = AT.search(said.message)
+    if at is None:
+        return None
+    line, column = int(at[1]), int(at[2])
+    if said.sheet is not None:
+        return Span(said.sheet, line, column)
+    for sheet in sheets:
+        lines = sheet.css.split("\n")
+        if line <= len(lines) and said.values and said.values[0] in lines[line - 1]:
+            return Span(sheet.name, line, column)
+    return None
+
+
+def _declaration(said: Remark) -> tuple[str, str]:
+    name, value, _, _, *why = said.values
+    return f"{name}: {value.strip()}", " ".join(why)
