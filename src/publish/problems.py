@@ -39,7 +39,9 @@ class Problem:
     hint: str | None = None
 
 
-def rule(code: str, severity: Severity) -> Callable[[Callable[P, Said]], Callable[Concatenate[Span | None, P], Problem]]:
+def rule(
+    code: str, severity: Severity
+) -> Callable[[Callable[P, Said]], Callable[Concatenate[Span | None, P], Problem]]:
     """Make a function that words a finding into one that also takes its place first and returns the `Problem`.
 
     Raises:

@@ -59,7 +59,9 @@ class Console:
             click.echo(show(shown, self._sources(shown), colour=self._screen.is_terminal), err=True)
         hidden = len(self.problems) - len(shown)
         if hidden and not self.problems.errors:
-            click.echo(f"{hidden} hint{'s' * (hidden > 1)}; `{self.command('check', self.project)}` shows them", err=True)
+            click.echo(
+                f"{hidden} hint{'s' * (hidden > 1)}; `{self.command('check', self.project)}` shows them", err=True
+            )
         if self.problems.errors:
             count = self.problems.errors
             click.echo(f"{count} error{'s' * (count > 1)}; the last good files are untouched", err=True)
