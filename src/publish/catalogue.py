@@ -2,7 +2,6 @@
 
 import importlib
 import inspect
-from pathlib import Path
 
 from publish.problems import EXPLANATIONS
 

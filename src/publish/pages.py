@@ -8,7 +8,7 @@ from publish.places import Address
 
 @dataclass(frozen=True)
 class PageStart:
-    """One printed page: its number in the file from 0, its label (folio as printed: "xii", "57"), and where its text begins.
+    """One printed page: its number in the file from 0, its label (the folio: "xii", "57"), and where its text begins.
 
     `start` is None on a page without text of the author's (blank, or wholly made by us). `before` and `after`
     are up to 40 normalised characters on either side of the start, by which it can be found again in a changed text.

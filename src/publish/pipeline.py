@@ -1,4 +1,4 @@
-"""The whole way of a book, in one place: manuscript, book, layout, then paper or screen, then the proof that it is true."""
+"""The whole way of a book, in one place: manuscript, book, layout, paper or screen, and the proof that it is true."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -64,7 +64,7 @@ class Reading:
 
 
 def build(job: Job, kinds: Sequence[str]) -> list[Output]:
-    """Make the outputs of these kinds (`pdf`, `epub`). Problems go to the job; where one is an error, nothing is written.
+    """Make the outputs of these kinds (`pdf`, `epub`). Where a problem is an error, nothing is written.
 
     A stage that finds errors still hands on, so that the author hears of all of them at once.
     """
@@ -86,7 +86,7 @@ def understand(job: Job) -> Reading | None:
 
 
 def make_pdf(book: Book, job: Job) -> Output | None:
-    """Lay the book out until the page numbers in its text are those of its pages, and keep the PDF with its page map."""
+    """Lay the book out until the page numbers in its text are true, and keep the PDF with its page map."""
     place = job.place(book, "pdf")
     rendition = dress(book, PROOF, job.project, last_references(place), job.problems)
     key = key_of(rendition)

@@ -35,7 +35,7 @@ def parse(source: Source, problems: Problems) -> Parsed:
     BlockReader(reading).read(lines, root)
     trees = [root, *(element for element, _ in reading.notes.values())]
     md = inline_reader()
-    md.references = reading.references  # type: ignore[attr-defined]  set by Python-Markdown's reset
+    md.__dict__["references"] = reading.references
     for tree in trees:
         attach_captions(reading, tree)
         make_figures(reading, tree)

@@ -44,7 +44,7 @@ def publish() -> None:
 @PROJECT
 def build(kinds: tuple[str, ...], draft: bool, show: bool, project: Path) -> int:
     """Build the PDF (reading proof) and the EPUB, or only the one named."""
-    from publish.pipeline import Job, build  # noqa: PLC0415  the engines load only when they are needed
+    from publish.pipeline import Job, build
 
     console = Console(project)
     job = Job(project, console.problems, console.progress, draft)
@@ -63,7 +63,7 @@ def build(kinds: tuple[str, ...], draft: bool, show: bool, project: Path) -> int
 @PROJECT
 def check(what: tuple[str, ...], project: Path) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
-    from publish.pipeline import Job, check_epub, check_pdf, understand  # noqa: PLC0415  as above
+    from publish.pipeline import Job, check_epub, check_pdf, understand
 
     console = Console(project)
     job = Job(project, console.problems, console.progress)
@@ -81,7 +81,7 @@ def check(what: tuple[str, ...], project: Path) -> int:
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> int:
     """Start a book in a new folder."""
-    from publish.intake.project import create  # noqa: PLC0415  as above
+    from publish.intake.project import create
 
     return _founded(folder, lambda console: create(folder, console.problems))
 
@@ -91,7 +91,7 @@ def new(folder: Path) -> int:
 @click.argument("folder", type=click.Path(path_type=Path))
 def import_(text: Path, folder: Path) -> int:
     """Make a book in a new folder from a typed text (.txt) or from Markdown (.md)."""
-    from publish.intake.project import import_file  # noqa: PLC0415  as above
+    from publish.intake.project import import_file
 
     return _founded(folder, lambda console: import_file(text, folder, console.problems))
 
@@ -100,7 +100,7 @@ def import_(text: Path, folder: Path) -> int:
 @click.argument("code")
 def explain(code: str) -> int:
     """Explain a problem code, such as M021."""
-    from publish.catalogue import explanation  # noqa: PLC0415  as above
+    from publish.catalogue import explanation
 
     text = explanation(code)
     if text is None:
@@ -115,7 +115,7 @@ def explain(code: str) -> int:
 @PROJECT
 def list_(what: str, project: Path) -> int:
     """List what there is: themes, trims, languages, codes."""
-    from publish import catalogue  # noqa: PLC0415  as above
+    from publish import catalogue
 
     rows = catalogue.rows(what, project)
     width = max(len(name) for name, _ in rows)
@@ -128,7 +128,7 @@ def list_(what: str, project: Path) -> int:
 @PROJECT
 def clean(project: Path) -> int:
     """Remove what builds made, and nothing else."""
-    from publish.outputs import clean  # noqa: PLC0415  as above
+    from publish.outputs import clean
 
     removed = clean(project / "build")
     click.echo("\n".join(f"removed {path}" for path in removed) or "nothing to remove")

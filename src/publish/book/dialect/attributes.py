@@ -31,7 +31,7 @@ def read_attributes(text: str) -> Attributes:
     while text[at:].strip():
         item = ITEM.match(text, at)
         if item is None:
-            return Attributes(ident, tuple(classes), pairs, text[at:].split()[0])
+            return Attributes(ident, tuple(classes), pairs, text[at:].split(maxsplit=1)[0])
         at = item.end()
         if item["id"]:
             ident = item["id"]
@@ -46,7 +46,7 @@ def read_attributes(text: str) -> Attributes:
 
 
 def trailing(text: str) -> tuple[str, str | None]:
-    """Divide a line into its text and the attributes in braces at its end, without the braces; None where none stand."""
+    """Divide a line into its text and the attributes in braces at its end (without braces; None where none are)."""
     stripped = text.rstrip()
     if not stripped.endswith("}") or stripped.endswith("\\}"):
         return text, None

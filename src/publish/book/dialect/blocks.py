@@ -6,6 +6,7 @@ fences and typed paragraphs cannot be said in it. So this reader takes the place
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book.dialect import findings, lists
@@ -318,7 +319,7 @@ def tighten(entry: Element) -> None:
 def _gap_inside(entry: Element) -> bool:
     """Whether blank lines part the blocks that stand directly in an item."""
     ends = [(int(child.get("data-line", "0")), int(child.get("data-end", "0"))) for child in entry]
-    return any(after[0] > before[1] + 1 for before, after in zip(ends, ends[1:], strict=False))
+    return any(after[0] > before[1] + 1 for before, after in pairwise(ends))
 
 
 def _ends_paragraph(line: Line) -> bool:

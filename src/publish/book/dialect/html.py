@@ -16,12 +16,29 @@ from publish.book.dialect.lines import Line
 from publish.book.dialect.reading import Reading, mark
 
 INLINE = frozenset(
-    "abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var".split()
-)
+    {
+        "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
+        "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+    }
+)  # fmt: skip
 VOID = frozenset({"br"})
-BLOCKS = frozenset("blockquote dd div dl dt figcaption figure li ol p pre section table ul".split())
-TABLE_PARTS = frozenset("caption col colgroup tbody td tfoot th thead tr".split())
-ALLOWED_ATTRIBUTES = frozenset("class colspan datetime dir headers id lang rowspan scope span start title type".split())
+BLOCKS = frozenset(
+    {
+        "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "li", "ol", "p", "pre", "section",
+        "table", "ul",
+    }
+)  # fmt: skip
+TABLE_PARTS = frozenset(
+    {
+        "caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr",
+    }
+)  # fmt: skip
+ALLOWED_ATTRIBUTES = frozenset(
+    {
+        "class", "colspan", "datetime", "dir", "headers", "id", "lang", "rowspan", "scope", "span", "start",
+        "title", "type",
+    }
+)  # fmt: skip
 BLOCK_START = re.compile(rf"[ ]{{0,3}}<({'|'.join(sorted(BLOCKS))})(?=[\s>/])", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 

@@ -61,11 +61,12 @@ def problem(kind: str, literal: str, argument: str = "") -> Element:
 class Code(BacktickInlineProcessor):
     """`code`: the text between backticks as it stands."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # noqa: N802  Python-Markdown's name
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:
         """Make the element, with the attributes behind it."""
         if m.group(1):
             return str(m.group(1)).replace("\\\\", self.ESCAPED_BSLASH), m.start(0), m.end(0)
-        start, end = self.find_code_spans(m.start(0), data)
+        spans: Any = self.find_code_spans(m.start(0), data)
+        start, end = spans
         if end is None:
             return None, m.start(0), start
         text = data[start:end].replace("\n", " ")
@@ -78,15 +79,15 @@ class Code(BacktickInlineProcessor):
         return element, m.start(0), after
 
 
-class _Linking:
+class _Linking(LinkInlineProcessor):
     """What links by address and by reference share: attributes behind them, cross references, their place."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # noqa: N802  as above
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:
         """Make the element, with the attributes behind it."""
-        element, start, end = super().handleMatch(m, data)  # type: ignore[misc]  the mixed-in processor's
-        if element is None or end is None:
+        element, start, end = super().handleMatch(m, data)
+        if not isinstance(element, Element) or end is None:
             return element, start, end
-        attributes, end = attributes_at(self, data, end)  # type: ignore[arg-type]  as above
+        attributes, end = attributes_at(self, data, end)
         target = "src" if element.tag == "img" else "href"
         address = unescaped(element.get(target, ""))
         element.set(target, address)
@@ -103,7 +104,7 @@ class _Linking:
         return element, start, end
 
 
-class Link(_Linking, LinkInlineProcessor):
+class Link(_Linking):
     """`[text](address)`, and `[](#id)`."""
 
 
@@ -130,7 +131,7 @@ class ShortPictureReference(_Linking, ShortImageReferenceInlineProcessor):
 class Bracketed(LinkInlineProcessor):
     """`[text]{.class}`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # noqa: N802  as above
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:
         """Make the span, or the sign that its kind is not built yet."""
         text, index, handled = self.getText(data, m.end(0))
         if not handled:
@@ -154,7 +155,7 @@ class Bracketed(LinkInlineProcessor):
 class NoteCall(InlineProcessor):
     """`[^label]`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802  as above
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:
         """Make the call."""
         label = unescaped(str(m.group(1)))
         return (
@@ -167,7 +168,7 @@ class NoteCall(InlineProcessor):
 class InlineNote(LinkInlineProcessor):
     """`^[text]`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # noqa: N802  as above
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:
         """Make a note that `placing.py` takes out of the text."""
         text, index, handled = self.getText(data, m.end(0))
         if not handled or not text.strip():
@@ -180,7 +181,7 @@ class InlineNote(LinkInlineProcessor):
 class Comment(InlineProcessor):
     """`<!-- … -->` reaches no output."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802  as above
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:
         """Make nothing of it, or a sign that it is never closed."""
         end = data.find("-->", m.end(0))
         if end < 0:
@@ -191,7 +192,7 @@ class Comment(InlineProcessor):
 class Address(InlineProcessor):
     """`<https://…>` and `<name@host>`."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802  as above
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:
         """Make the link, its text the address."""
         text = unescaped(self.unescape(str(m.group(1))))
         element = Element("a", {"href": text if ":" in text else f"mailto:{text}", "data-find": f"<{text}"})
@@ -202,7 +203,7 @@ class Address(InlineProcessor):
 class Tag(InlineProcessor):
     """Raw HTML in a line: an allowed element with its content, or a sign of what is wrong."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802  as above
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:
         """Make the element with its content."""
         closing, name, rest = bool(m.group(1)), str(m.group(2)).lower(), str(m.group(3))
         attributes = attributes_of(unescaped(self.unescape(rest)))
@@ -235,7 +236,7 @@ class Tag(InlineProcessor):
 class Entity(InlineProcessor):
     """`&copy;` becomes its character; what names none stays."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802  as above
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:
         """Make the character."""
         character = html.unescape(str(m.group(0)))
         if character == m.group(0) or not character.isprintable():
@@ -271,7 +272,7 @@ def inline_reader() -> markdown.Markdown:
     ]
     for processor, name, priority in registered:
         patterns.register(processor, name, priority)
-    delimiters: Any = md.delimiters  # type: ignore[attr-defined]  newer than the stubs
+    delimiters: Any = md.__dict__["delimiters"]
     delimiters.add("~", "del,sub")
     delimiters.add("^", "sup")
     return md

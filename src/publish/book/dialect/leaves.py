@@ -53,7 +53,7 @@ def _code_attributes(reading: Reading, info: str, line: Line) -> Attributes:
     """The attributes of a block of code: `{.python #id}`, `python {#id}` or `python`."""
     word, braces = trailing(info)
     if braces is None:
-        return Attributes(classes=(info.split()[0],) if info else ())
+        return Attributes(classes=(info.split(maxsplit=1)[0],) if info else ())
     attributes = reading.attributes(braces, line)
     return Attributes(attributes.id, (*word.split()[:1], *attributes.classes), attributes.pairs)
 
@@ -115,8 +115,8 @@ def verse(reading: Reading, lines: Sequence[Line], at: int, parent: Element) -> 
     end = at
     rows: list[Line | None] = []
     while end < len(lines) and VERSE.match(lines[end].text):
-        row = lines[end].stripped().cut(1)
-        rows.append(None if row.blank else row.cut(1))
+        behind = lines[end].stripped().cut(1)
+        rows.append(None if behind.blank else behind.cut(1))
         end += 1
     if end == at:
         return at

@@ -7,7 +7,7 @@ TAB = 4
 
 
 class Line(NamedTuple):
-    """A line as a container sees it: its text, its number in the file (from 1), the column of its first character (from 1)."""
+    """A line as a container sees it: its text, its number in the file, its first character's column (from 1)."""
 
     text: str
     number: int
@@ -64,7 +64,8 @@ VERSE = re.compile(r"[ ]{0,3}\|(?:[ ]|$)")
 NOTE = re.compile(r"[ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*")
 ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\]]+)\]:[ \t]*(.*)$")
 REFERENCE = re.compile(
-    r"""[ ]{0,3}\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:<([^<>]*)>|(\S+))(?:[ \t]+("[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
+    r"""[ ]{0,3}\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:[ \t]*"""
+    r"""(?:<([^<>]*)>|(\S+))(?:[ \t]+("[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
 )
 DEFINITION = re.compile(r"[ ]{0,2}[:~][ \t]+(?=\S)")
 PAGE_BREAK = re.compile(r"[ ]{0,3}\\newpage[ \t]*$")

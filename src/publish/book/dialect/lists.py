@@ -89,7 +89,7 @@ def interrupts(line: Line) -> bool:
 
 
 def read_items(lines: Sequence[Line], start: int, opens_block: OpensBlock) -> tuple[Marker, list[Item], int]:
-    """Read a list's items from line `start`, which has a marker: the first marker, the items, and the line after them."""
+    """Read a list from line `start`, which has a marker: the first marker, the items, and the line after them."""
     first = marker_of(lines[start])
     if first is None:
         raise ValueError("no list begins here")
