@@ -1,0 +1,163 @@
+"""The second reader: the words of the book are the words of its PDF and of its EPUB, read from the finished files.
+
+The words of the main text stand once and in order; notes once each, in the order of their calls. Contents, running
+heads, folios, labels, references and the hyphens that lines add do not count. It shares nothing with the ledger that
+looks at the laid-out pages: here PDFium, or a zip reader and an XML parser, read what a reader will get.
+"""
+
+import re
+import zipfile
+from collections.abc import Sequence
+
+from pypdfium2 import PdfiumError
+
+from publish.book.model import Book
+from publish.checks.compare import Difference, differences, slides
+from publish.checks.findings import note_missing, unreadable, words_missing, words_too_many
+from publish.checks.paper_text import read_pdf
+from publish.checks.screen_text import read_epub
+from publish.checks.script import Fold, Made, Script, fold_print, fold_screen, spoken
+from publish.problems import Problems
+
+AROUND = 30
+"""Characters of the text around a passage that are said with it."""
+TWICE = 120
+"""Characters that, found again outside their place, are a passage written twice and not a title in the contents."""
+SLACK = 12
+"""Characters of ours that may stand at a note: its number, the way back."""
+
+
+def compare_pdf(book: Book, data: bytes, problems: Problems) -> None:
+    """Add a problem for each passage in which a PDF of ours differs from its book."""
+    try:
+        paper = read_pdf(data)
+    except PdfiumError as failure:
+        problems.add(unreadable(None, "PDF", str(failure)))
+        return
+    flow = _Flow("PDF", _script(book, "ebook-only", fold_print), paper.flow, problems)
+    flow.compare()
+    _compare_notes(book, paper.notes, flow)
+
+
+def compare_epub(book: Book, data: bytes, problems: Problems) -> None:
+    """Add a problem for each passage in which an EPUB of ours differs from its book."""
+    sections = {section.id for section in book.sections if section.xhtml}
+    try:
+        screen = read_epub(data, sections)
+    except (zipfile.BadZipFile, KeyError, ValueError) as failure:
+        problems.add(unreadable(None, "EPUB", str(failure)))
+        return
+    flow = _Flow("EPUB", _script(book, "print-only", fold_screen), screen.flow, problems)
+    if flow.compare():
+        flow.compare_words(screen.flow)
+    _compare_notes(book, screen.notes, flow)
+
+
+def _script(book: Book, leave_out: str, fold: Fold) -> Script:
+    script = Script(fold, leave_out)
+    for section in book.sections:
+        if section.xhtml:
+            script.read(section, section.xhtml)
+    return script
+
+
+class _Flow:
+    """The main text of one finished file beside the author's."""
+
+    def __init__(self, where: str, script: Script, found: str, problems: Problems) -> None:
+        self.where = where
+        self.script = script
+        self.problems = problems
+        self.between: list[str] = []
+        """What stands between the sections: pages of ours, and notes that are set there."""
+        self._text = script.text
+        self._found = script.fold(found)
+        self._edges = frozenset(script.edges)
+        self._made: dict[int, list[Made]] = {}
+        for made in script.made:
+            self._made.setdefault(made.begin, []).append(made)
+        self._ranges = [made for made in script.made if made.end > made.begin]
+
+    def compare(self) -> bool:
+        """Say where the texts differ; whether they do not."""
+        clean = True
+        for at in differences(self._text, self._found):
+            if at.end > at.begin:
+                clean = False
+                around = self._around(at.begin, at.end)
+                self.problems.add(words_missing(self.script.place(at.begin), self.where, self._words(at), *around))
+            if at.high > at.low and not self._is_ours(at):
+                clean = False
+                self._say_too_much(at)
+        return clean
+
+    def compare_words(self, found: str) -> None:
+        """Say where words that hold the same letters are divided in another way."""
+        expected, met = self.script.list_of_words, found.replace("\u00ad", "").split()
+        for index, (word, other) in enumerate(zip(expected, met, strict=False)):
+            if word != other:
+                at = sum(len(self.script.fold(word)) for word in expected[:index])
+                span = self.script.place(at)
+                self.problems.add(words_missing(span, self.where, word, *self._around(at, at + len(word))))
+                return
+
+    def _words(self, at: Difference) -> str:
+        words = self.script.words(at.begin, at.end).split()
+        return " ".join(words if len(words) <= 16 else [*words[:8], "…", *words[-8:]])
+
+    def _around(self, begin: int, end: int) -> tuple[str, str]:
+        return self.script.words(max(begin - AROUND, 0), begin), self.script.words(end, end + AROUND)
+
+    def _is_ours(self, at: Difference) -> bool:
+        """Whether what stands too much here is of our making: ornament, a label, a page between two sections."""
+        if not spoken(self._found[at.low : at.high]):
+            return True
+        for slid in slides(self._text, self._found, at) if at.begin == at.end else (at,):
+            new = self._found[slid.low : slid.high]
+            if slid.begin in self._edges:
+                self.between.append(new)
+                self._look_for_copies(new, slid)
+                return True
+            near = [*self._made.get(slid.begin, ()), *(m for m in self._ranges if m.begin <= slid.begin <= m.end)]
+            if near and re.fullmatch("".join(f"(?:{made.pattern})?" for made in near), spoken(new)):
+                return True
+        return False
+
+    def _look_for_copies(self, new: str, at: Difference) -> None:
+        """Say where a page between two sections repeats a long passage of the author's."""
+        for begin in range(0, len(new) - TWICE + 1, TWICE // 2):
+            if new[begin : begin + TWICE] in self._text:
+                self._say_too_much(Difference(at.begin, at.begin, at.low + begin, at.low + begin + TWICE))
+                return
+
+    def _say_too_much(self, at: Difference) -> None:
+        before, _ = self._around(at.begin, at.begin)
+        words = self._found[at.low : at.high][: 2 * AROUND]
+        self.problems.add(words_too_many(self.script.place(at.begin), self.where, words, before))
+
+
+def _compare_notes(book: Book, found: Sequence[str], flow: _Flow) -> None:
+    """Find each note among those that stand apart, else between the sections, always after the last one found."""
+    fold, rest = flow.script.fold, "\n".join(flow.between)
+    apart = [fold(text) for text in found]
+    next_apart = next_between = 0
+    for section, note in ((holder, note) for holder in book.sections for note in holder.notes):
+        script = Script(fold, flow.script.leave_out)
+        script.read(section, note.xhtml, note.id)
+        text = script.text
+        at = _find_apart(text, apart, next_apart)
+        if at is not None:
+            next_apart = at + 1
+        elif (place := rest.find(text, next_between)) >= 0:
+            next_between = place + len(text)
+        else:
+            words = " ".join(script.list_of_words[:12])
+            flow.problems.add(note_missing(note.span, flow.where, note.number, words))
+
+
+def _find_apart(text: str, apart: Sequence[str], start: int) -> int | None:
+    """The index of the note that says this, and next to nothing more."""
+    for index in range(start, len(apart)):
+        if text in apart[index] and len(apart[index]) - len(text) <= SLACK:
+            return index
+    return None

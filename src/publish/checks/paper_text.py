@@ -1,0 +1,110 @@
+"""The words of a PDF as a screen reader finds them, by PDFium: in the order of the tags, notes apart."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+FURNITURE = "Lbl"
+"""The tag of list marks, which are ours."""
+NOTE = "Note"
+
+
+@dataclass(frozen=True)
+class PaperText:
+    """The text of the pages, and each note at the foot of one. Running heads and folios are artifacts, and left out."""
+
+    flow: str
+    notes: tuple[str, ...]
+
+
+def read_pdf(data: bytes) -> PaperText:
+    """Read a tagged PDF.
+
+    Raises:
+        pypdfium2.PdfiumError: the file is damaged or locked.
+    """
+    flow: list[str] = []
+    notes: list[str] = []
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for page in document:
+            _read_page(page, flow, notes)
+    finally:
+        document.close()
+    return PaperText("\n".join(flow), tuple(notes))
+
+
+def _read_page(page: pypdfium2.PdfPage, flow: list[str], notes: list[str]) -> None:
+    """Add a page's text, in the order of its tags."""
+    texts = _marked_texts(page)
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    tops = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(pdfium.FPDF_StructTree_CountChildren(tree))]
+    stack = [(top, -1, False) for top in reversed(tops)]
+    while stack:
+        element, mark, in_note = stack.pop()
+        if element is None:
+            text = texts.get(mark, "")
+            if in_note:
+                notes[-1] += text + "\n"
+            else:
+                flow.append(text)
+            continue
+        tag = _tag(element)
+        if tag == NOTE:
+            notes.append("")
+        if tag != FURNITURE:
+            stack += [(child, mark, in_note or tag == NOTE) for child, mark in reversed(list(_children(element)))]
+    pdfium.FPDF_StructTree_Close(tree)
+
+
+def _children(element: Any) -> Iterator[tuple[Any, int]]:
+    """What hangs below a tag: other tags, or the numbers of marked contents."""
+    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, index):
+            yield child, -1
+        else:
+            yield None, pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+
+
+def _tag(element: Any) -> str:
+    size = pdfium.FPDF_StructElement_GetType(element, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDF_StructElement_GetType(element, buffer, size)
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def _marked_texts(page: pypdfium2.PdfPage) -> dict[int, str]:
+    """The text of each marked content of a page, as far as it stands on the paper."""
+    size = page.get_size()
+    text_page = page.get_textpage()
+    texts: dict[int, str] = {}
+    objects = [pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))]
+    while objects:
+        held = objects.pop(0)
+        kind = pdfium.FPDFPageObj_GetType(held)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            count = pdfium.FPDFFormObj_CountObjects(held)
+            objects[:0] = [pdfium.FPDFFormObj_GetObject(held, index) for index in range(count)]
+            continue
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(held)
+        if mark >= 0 and kind == pdfium.FPDF_PAGEOBJ_TEXT and _on_paper(held, size):
+            texts[mark] = texts.get(mark, "") + _text(held, text_page)
+    text_page.close()
+    return texts
+
+
+def _on_paper(held: Any, size: tuple[float, float]) -> bool:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(held, left, bottom, right, top)
+    return right.value > 0 and top.value > 0 and left.value < size[0] and bottom.value < size[1]
+
+
+def _text(held: Any, text_page: pypdfium2.PdfTextPage) -> str:
+    size = pdfium.FPDFTextObj_GetText(held, text_page, None, 0)
+    buffer = (ctypes.c_ushort * (size // 2))()
+    pdfium.FPDFTextObj_GetText(held, text_page, buffer, size)
+    return bytes(buffer).decode("utf-16-le").rstrip("\0")

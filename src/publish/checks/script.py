@@ -1,0 +1,172 @@
+"""What a finished book must say, read from the Book: the second reader's own reading, apart from the ledger's."""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.book.model import Section
+from publish.places import Address, Span
+
+INLINE = frozenset(("a", "abbr", "code", "del", "em", "span", "strong", "sub", "sup", "img"))
+PAGE_NUMBER = r"[0-9a-z]{0,8}"
+"""What may stand where we wrote a page number."""
+
+Fold = Callable[[str], str]
+
+
+def fold_print(text: str) -> str:
+    """What paper keeps of a text: no spaces, no hyphens (lines add some), no case, no accents that combine."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(c for c in folded if unicodedata.category(c) not in ("Pd", "Mn", "Cf", "Cc", "Zs", "Zl", "Zp"))
+
+
+def fold_screen(text: str) -> str:
+    """What an e-book keeps of a text: everything but spaces and soft hyphens."""
+    return "".join(text.replace("\u00ad", "").split())
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A run of one element's direct text: where it begins in the script, its section and serial, its offset there."""
+
+    at: int
+    section: Section
+    serial: int
+    offset: int
+    text: str
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """Text of ours that may stand between two places of the script, as a pattern of its folded letters and figures."""
+
+    begin: int
+    end: int
+    pattern: str
+
+
+@dataclass
+class Script:
+    """The author's words of some sections, folded; what of ours may stand among them; where sections meet."""
+
+    fold: Fold
+    leave_out: str
+    stretches: list[Stretch] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
+    edges: list[int] = field(default_factory=lambda: [0])
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    def read(self, section: Section, xhtml: bytes, note: str | None = None) -> None:
+        """Add a section's body, or one of its notes."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        self._walk(etree.fromstring(xhtml, parser), section, note)
+        self.edges.append(self._length)
+
+    @property
+    def text(self) -> str:
+        """All that was read, folded."""
+        return "".join(self._parts)
+
+    def place(self, at: int) -> Span | None:
+        """Where the author typed a character of the script."""
+        index = bisect_right(self.stretches, at, key=lambda stretch: stretch.at) - 1
+        if index < 0:
+            return None
+        stretch = self.stretches[index]
+        offset = stretch.offset + self._raw(stretch.text, at - stretch.at)
+        return stretch.section.places.of(Address(stretch.section.id, stretch.serial, offset))
+
+    def words(self, begin: int, end: int) -> str:
+        """The author's words between two places of the script, as typed."""
+        first = max(bisect_right(self.stretches, begin, key=lambda stretch: stretch.at) - 1, 0)
+        found = []
+        for stretch in self.stretches[first:]:
+            if stretch.at >= end:
+                break
+            low, high = self._raw(stretch.text, begin - stretch.at), self._raw(stretch.text, end - stretch.at)
+            found.append(stretch.text[low:high])
+        return " ".join("".join(found).split())
+
+    @property
+    def list_of_words(self) -> list[str]:
+        """All words, as whoever reads sees them."""
+        return "".join(stretch.text for stretch in self.stretches).replace("\u00ad", "").split()
+
+    def _raw(self, text: str, length: int) -> int:
+        """How many characters of a text make so many of its folded form."""
+        met = 0
+        for index, character in enumerate(text):
+            if met >= length:
+                return index
+            met += len(self.fold(character))
+        return len(text)
+
+    def _walk(self, top: etree._Element, section: Section, note: str | None) -> None:
+        held: list[tuple[etree._Element, int, int]] = []  # element, serial, characters of its direct text so far
+        walk = etree.iterwalk(top, events=("start", "end"))
+        heads: dict[etree._Element, int] = {}
+        for event, element in walk:
+            if event == "start":
+                made = element.get("data-made") is not None
+                if made or self.leave_out in element.get("class", "").split():
+                    walk.skip_subtree()
+                    self._allow(_all_text(element) if made else "", element)
+                    held.append((element, -1, 0))
+                    continue
+                if element.tag == "thead":
+                    heads[element] = self._length
+                held.append((element, int(element.get("data-p", "-1")), 0))
+                self._say(held, element.text, section, note, "" if element.tag in INLINE else " ")
+            else:
+                held.pop()
+                if element.tag == "thead":
+                    self._repeat(element, heads[element])
+                gap = "" if element.tag in INLINE and element.get("class") != "line" else " "
+                if held:
+                    self._say(held, element.tail, section, note, gap)
+
+    def _say(
+        self,
+        held: list[tuple[etree._Element, int, int]],
+        text: str | None,
+        section: Section,
+        note: str | None,
+        gap: str,
+    ) -> None:
+        """Add a run of direct text of the innermost element. A gap keeps the words of two blocks apart."""
+        element, serial, offset = held[-1]
+        if not text and not gap:
+            return
+        text = text or ""
+        held[-1] = element, serial, offset + len(text)
+        folded = self.fold(text)
+        self.stretches.append(Stretch(self._length, section, serial, offset - len(gap), gap + text, note))
+        self._parts.append(folded)
+        self._length += len(folded)
+
+    def _allow(self, text: str, element: etree._Element) -> None:
+        """Let a made text stand here. Page numbers are written when the pages are known, so any will do."""
+        pattern = PAGE_NUMBER if "page-ref" in element.get("class", "").split() else spoken(self.fold(text))
+        if pattern:
+            self.made.append(Made(self._length, self._length, pattern))
+
+    def _repeat(self, head: etree._Element, begin: int) -> None:
+        """Let a table's head stand again anywhere in the table: on every page that the table runs to."""
+        table = head.getparent()
+        text = _all_text(table if table is not None else head)
+        pattern = spoken(self.fold(_all_text(head)))
+        self.made.append(Made(begin, self._length + len(self.fold(text)), f"(?:{pattern})*"))
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+def spoken(folded: str) -> str:
+    """The letters and figures of a folded text; signs alone are ornament."""
+    return "".join(character for character in folded if character.isalnum())
