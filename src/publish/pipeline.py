@@ -82,7 +82,7 @@ def understand(job: Job) -> Reading | None:
     manuscript = read(job.project, job.problems)
     if manuscript is None:
         return None
-    return Reading(manuscript, assemble(manuscript, job.problems, draft=job.draft))
+    return Reading(manuscript, assemble(manuscript, job.problems))
 
 
 def make_pdf(book: Book, job: Job) -> Output | None:

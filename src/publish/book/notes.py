@@ -1,0 +1,83 @@
+"""Notes: each call finds its text, and gets its number, which begins anew in every section."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
+
+from publish.book import findings
+from publish.book.draft import Draft, DraftBook, DraftNote, missing, span_of
+from publish.book.parsed import NoteText, Parsed
+from publish.places import Span
+
+
+def call_notes(book: DraftBook, parsed: Sequence[Parsed]) -> None:
+    """Number the notes of every section in the order of their calls, and put their signs into the text."""
+    files = {file.source.path: file for file in parsed}
+    called: dict[tuple[str, str], DraftNote] = {}
+    for section in book.sections:
+        roots = [section.root]
+        for root in roots:  # A note may call another: its text joins the end of the line.
+            for call in [a for a in root.iter("a") if a.get("class") == "note-call"]:
+                note = _call(book, section, call, files, called)
+                if note is not None and note.element not in roots and note in section.notes:
+                    roots.append(note.element)
+    for file in parsed:
+        for label, text in file.notes.items():
+            if (file.source.path, label) not in called:
+                book.problems.add(findings.note_never_called(text.span, label))
+
+
+def _call(
+    book: DraftBook,
+    section: Draft,
+    call: etree._Element,
+    files: Mapping[str, Parsed],
+    called: dict[tuple[str, str], DraftNote],
+) -> DraftNote | None:
+    """Turn one call into its sign; the note that it calls, None where its text is nowhere."""
+    span = span_of(call, section.path)
+    label = call.attrib.pop("data-note")
+    found = _text_of(label, span.file, files)
+    if found is None:
+        missing(call)
+        _report_missing(book, span_of(call, section.path), label, files)
+        return None
+    key, text = found
+    if key not in called:
+        number = str(len(section.notes) + 1)
+        note = DraftNote(f"{section.id}-note-{number}", number, text.element, text.span, files[key[0]])
+        note.element.set("id", note.id)
+        for element in note.element.iter():
+            element.set("data-file", key[0])
+        section.notes.append(note)
+        called[key] = note
+        call.set("id", f"fnref-{note.id}")
+    else:
+        note = called[key]
+        if note in section.notes:
+            again = sum(a.get("href") == f"#{note.id}" for a in section.root.iter("a")) + 1
+            call.set("id", f"fnref-{note.id}-{again}")
+        else:
+            book.problems.add(findings.note_in_two_chapters(span, label))
+    call.set("href", f"#{note.id}")
+    call.set("data-made", "")
+    call.text = note.number
+    return note
+
+
+def _text_of(label: str, path: str, files: Mapping[str, Parsed]) -> tuple[tuple[str, str], NoteText] | None:
+    """The text of a note: in the file of its call, else in the only other file that has one of this name."""
+    if path in files and label in files[path].notes:
+        return (path, label), files[path].notes[label]
+    others = [other for other, file in files.items() if label in file.notes and not label.startswith("^")]
+    if len(others) == 1:
+        return (others[0], label), files[others[0]].notes[label]
+    return None
+
+
+def _report_missing(book: DraftBook, span: Span, label: str, files: Mapping[str, Parsed]) -> None:
+    known = {name: text for file in files.values() for name, text in file.notes.items() if not name.startswith("^")}
+    near = difflib.get_close_matches(label, known, 1, 0.6)
+    line = known[near[0]].span.line if near else None
+    book.problems.add(findings.note_without_text(span, label, near[0] if near else None, line))

@@ -1,0 +1,130 @@
+"""Numbers: chapters, parts, appendices, headings, figures, tables, listings. All as text, so that every edition agrees."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from publish.book.draft import Draft, DraftBook, made, plain, prepend
+from publish.book.model import Heading
+from publish.book.structure import slug, unused
+from publish.book.words import words
+
+
+
+def number_sections(book: DraftBook) -> None:
+    """Number parts in roman, chapters in arabic through the book, appendices by letters, where the metadata ask for it."""
+    if book.metadata.numbering == "none":
+        return
+    counts: Counter[str] = Counter()
+    for section in book.sections:
+        kind = section.role if section.role in ("part", "chapter", "appendix") else None
+        if kind is None or book.piece or "unnumbered" in section.classes:
+            continue
+        counts[kind] += 1
+        n = counts[kind]
+        section.number = roman(n) if kind == "part" else letter(n) if kind == "appendix" else str(n)
+        section.label = f"{words(section.lang)[kind]} {section.number}"
+        opening = section.root.find("header")
+        if opening is not None:
+            prepend(opening, made("p", "label", section.label))
+
+
+def number_headings(book: DraftBook, taken: set[str]) -> None:
+    """Give each inner heading an id, and its number where the metadata ask for numbered sections."""
+    for section in book.sections:
+        counts = [0] * 5
+        for heading in section.root.iter("h2", "h3", "h4", "h5", "h6"):
+            title = " ".join(plain(heading).split())
+            if not heading.get("id"):
+                heading.set("id", unused(slug(f"{section.id} {title}") or section.id, taken))
+            level = int(heading.tag[1])
+            number = None
+            wanted = book.metadata.numbering == "sections" and "unnumbered" not in heading.get("class", "")
+            if wanted and section.number and level <= 4:
+                counts[level - 2] += 1
+                counts[level - 1 :] = [0] * (6 - level)
+                number = ".".join([section.number, *(str(n) for n in counts[: level - 1])])
+                prepend(heading, made("span", "number", f"{number} "))
+            section.headings.append(Heading(heading.get("id", ""), level, title, number))
+
+
+def number_objects(book: DraftBook) -> dict[str, str]:
+    """Number captioned figures, tables and listings of each kind that the text refers to: {id: "Figure 2"}.
+
+    A book that never says "Figure 2" needs no numbers under its pictures. Through the book, or by chapter (2.1) where
+    sections are numbered.
+    """
+    wanted = _kinds_referred_to(book)
+    labels: dict[str, str] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for section in book.sections:
+        by_chapter = section.number if book.metadata.numbering == "sections" and section.number else ""
+        for kind, element, caption in _objects(section):
+            if kind not in wanted or (caption is None and not element.get("id")):
+                continue
+            counts[kind, by_chapter] += 1
+            number = f"{by_chapter}.{counts[kind, by_chapter]}" if by_chapter else str(counts[kind, by_chapter])
+            label = f"{words(section.lang)[kind]} {number}"
+            if element.get("id"):
+                labels[element.get("id", "")] = label
+            if caption is None:
+                caption = _caption(kind, element)
+                prepend(caption, made("span", "label", f"{label}."))
+            else:
+                prepend(caption, made("span", "label", f"{label}. "))
+    return labels
+
+
+def _kinds_referred_to(book: DraftBook) -> set[str]:
+    """The kinds of objects at least one of which is named by a cross reference."""
+    kinds = {
+        element.get("id"): kind for section in book.sections for kind, element, _ in _objects(section) if element.get("id")
+    }
+    targets = {
+        reference.get("href", "")[1:]
+        for section in book.sections
+        for root in (section.root, *(note.element for note in section.notes))
+        for reference in root.iter("a")
+        if reference.get("class") == "ref"
+    }
+    return {kind for ident, kind in kinds.items() if ident in targets}
+
+
+def _objects(section: Draft) -> Iterator[tuple[str, etree._Element, etree._Element | None]]:
+    """Figures, listings and tables of a section in order, each with its caption."""
+    for element in section.root.iter("figure", "div"):
+        classes = element.get("class", "").split()
+        if element.tag == "figure":
+            yield "listing" if "listing" in classes else "figure", element, element.find("figcaption")
+        elif "table" in classes:
+            yield "table", element, element.find("p[@class='caption']")
+
+
+def _caption(kind: str, element: etree._Element) -> etree._Element:
+    """A caption for an object that has none, to hold its number."""
+    if kind == "table":
+        caption = made("p", "caption")
+        element.insert(0, caption)
+        return caption
+    return etree.SubElement(element, "figcaption", {"data-made": ""})
+
+
+def roman(number: int) -> str:
+    """A number in roman numerals."""
+    text = ""
+    for value, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        while number >= value:
+            text, number = text + sign, number - value
+    return text
+
+
+def letter(number: int) -> str:
+    """A, B, ... Z, AA, AB, ..."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+

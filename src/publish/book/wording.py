@@ -1,0 +1,130 @@
+"""What we add to the author's words inside a section, and the classes that say where a paragraph stands."""
+
+import posixpath
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+from publish.book import findings
+from publish.book.draft import Draft, DraftBook, made, plain, prepend, span_of
+from publish.book.model import Image
+from publish.book.references import roots_of
+from publish.book.roles import HEADLESS
+from publish.book.words import words
+
+ADMONITIONS = ("note", "tip", "warning")
+NO_PARAGRAPHS = frozenset({"source", "caption", "stanza", "admonition-title", "label", "subtitle", "byline"})
+INITIAL = re.compile(r"[“„«‘‚'\"¿¡]{0,2}[\u00a0\u202f]?[^\W\d_]")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
+def dress_sections(book: DraftBook, root: Path) -> tuple[Image, ...]:
+    """Put titles on boxes and boxes on tasks, name every image by its path, say where paragraphs stand."""
+    images: dict[str, Image] = {}
+    for section in book.sections:
+        _check_levels(book, section)
+        for tree in roots_of(section):
+            for element in list(tree.iter()):
+                _add_words(section, element)
+                if element.tag == "img":
+                    _name_image(book, section, element, root, images)
+            for element in tree.iter("div", "blockquote", "aside", "section"):
+                _class_paragraphs(element)
+        _class_opening(section)
+    return tuple(images.values())
+
+
+def _add_words(section: Draft, element: etree._Element) -> None:
+    classes = element.get("class", "").split()
+    if element.tag == "aside" and "admonition" in classes:
+        kind = next((name for name in classes if name in ADMONITIONS), "note")
+        prepend(element, made("p", "admonition-title", words(section.lang)[kind]))
+    elif element.tag == "li" and "task" in classes:
+        holder = element[0] if len(element) and element[0].tag == "p" and not (element.text or "").strip() else element
+        prepend(holder, made("span", "box", "☑ " if "done" in classes else "☐ "))
+
+
+def _name_image(
+    book: DraftBook, section: Draft, image: etree._Element, root: Path, images: dict[str, Image]
+) -> None:
+    """Give an image its path in the project, and see that it has words."""
+    span = span_of(image, section.path)
+    source = image.get("src", "")
+    if not SCHEME.match(source) and not source.startswith("//"):
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(span.file), unquote(source)))
+        from_root = posixpath.normpath(unquote(source))
+        there = not (root / beside).is_file() and (root / from_root).is_file() and not from_root.startswith("..")
+        source = from_root if there else beside
+    image.set("src", source)
+    images.setdefault(source, Image(source, span))
+    figure = image.getparent()
+    caption = figure.find("figcaption") if figure is not None and figure.tag == "figure" else None
+    if image.get("alt") is None and caption is not None:
+        image.set("alt", " ".join(plain(caption).split()))
+        book.problems.add(findings.caption_as_alt(span, source))
+    elif not image.get("alt") and "decorative" in image.get("class", "").split():
+        image.set("alt", "")
+        image.set("role", "presentation")
+    elif not image.get("alt") and image.get("role") != "presentation":
+        image.set("alt", "")
+        book.problems.add(findings.image_without_words(span, source))
+
+
+def _check_levels(book: DraftBook, section: Draft) -> None:
+    """Report headings that skip a level; set a first-level heading inside a block one level down."""
+    before = 1
+    for heading in section.root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        parent = heading.getparent()
+        if heading.tag == "h1" and parent is not None and parent.get("class") != "opening":
+            book.problems.add(findings.inner_first_level(span_of(heading, section.path)))
+            heading.tag = "h2"
+        level = int(heading.tag[1])
+        if level > before + 1:
+            book.problems.add(findings.heading_skips_level(span_of(heading, section.path), level, before))
+        before = level
+
+
+def _class_paragraphs(holder: etree._Element) -> None:
+    """Say of each paragraph that stands in a holder what comes before it, where that is no paragraph."""
+    before: etree._Element | None = None
+    for child in holder:
+        plain_paragraph = child.tag == "p" and not NO_PARAGRAPHS & set(child.get("class", "").split())
+        if plain_paragraph and before is not None:
+            if before.tag in ("h2", "h3", "h4", "h5", "h6"):
+                _add_class(child, "after-heading")
+            elif before.tag == "hr":
+                _add_class(child, "after-break")
+            elif before.tag not in ("p", "header"):
+                _add_class(child, "after-block")
+        if child.get("class") != "page-break":
+            before = child
+
+
+def _class_opening(section: Draft) -> None:
+    """Class the paragraph that opens a section, and wrap its first letter; pages without a heading have no opening."""
+    if section.role in HEADLESS:
+        return
+    for child in section.root:
+        if child.tag == "p":
+            _add_class(child, "opening")
+            _wrap_initial(child)
+            return
+        if child.tag != "header" and "epigraph" not in child.get("class", "").split():
+            return
+
+
+def _wrap_initial(paragraph: etree._Element) -> None:
+    found = INITIAL.match(paragraph.text or "")
+    if found is None:
+        return
+    initial = etree.Element("span", {"class": "initial"})
+    initial.text = found.group()
+    initial.tail = (paragraph.text or "")[found.end() :] or None
+    paragraph.text = None
+    paragraph.insert(0, initial)
+
+
+def _add_class(element: etree._Element, name: str) -> None:
+    element.set("class", " ".join([*element.get("class", "").split(), name]))
