@@ -72,7 +72,7 @@ def _read(body: etree._Element, sections: Collection[str], flow: list[str], note
     held: list[list[str] | None] = [None]
     walk = etree.iterwalk(body, events=("start", "end"))
     for event, element in walk:
-        block = etree.QName(element).localname not in INLINE or element.get("class") == "line"
+        block = etree.QName(element).localname not in INLINE or "line" in element.get("class", "").split()
         if event == "end":
             held.pop()
             _say(held[-1], element.tail, block)

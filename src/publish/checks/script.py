@@ -126,7 +126,7 @@ class Script:
                 held.pop()
                 if element.tag == "thead":
                     self._repeat(element, heads[element])
-                gap = "" if element.tag in INLINE and element.get("class") != "line" else " "
+                gap = "" if element.tag in INLINE and "line" not in element.get("class", "").split() else " "
                 if held:
                     self._say(held, element.tail, section, note, gap)
 

@@ -13,6 +13,8 @@ from xml.etree.ElementTree import Element
 from publish.pdf.engine import Document
 from publish.pdf.source import Key
 
+EDGE = 1.0
+"""CSS pixels by which a line may pass the edge of the paper: the space at its end is nothing to see."""
 OUT_OF_FLOW = ("absolute", "fixed")
 
 
@@ -28,8 +30,8 @@ class Flow(Enum):
 class Shown:
     """One leaf box of an element: a line's stretch of its direct text, or None for a picture, rule or empty box.
 
-    `hyphen` is what layout may have added at its end, `again` is true in the repeated head or foot of a table, and
-    `seen` is false where a reader cannot see it: hidden, or off the page.
+    `hyphen` is what layout may have added at its end, `again` is true in the repeated head or foot of a table, `seen`
+    is false where a reader cannot see it (hidden, or off the page), and `cut` is true where it runs over the edge.
     """
 
     key: Key
@@ -38,6 +40,7 @@ class Shown:
     flow: Flow
     again: bool
     seen: bool
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,10 +120,14 @@ class Pages:
             if children:
                 stack.extend((child, flow, again) for child in reversed(children))
             elif (key := self._keys.get(box.element)) is not None:
-                seen = style["visibility"] == "visible" and 0 <= box.position_y < height and box.position_x < width
-                if box.element.tag == "img":
-                    text = None
-                yield Shown(key, text, style["hyphenate_character"] if text else "", flow, again, seen)
+                if text is None or box.element.tag == "img":
+                    yield Shown(key, None, "", flow, again, seen=True)
+                    continue
+                left, top = box.position_x, box.position_y
+                on_paper = 0 <= top < height and left < width and left + box.width > 0
+                cut = left < -EDGE or left + box.width > width + EDGE or top + box.height > height + EDGE
+                seen = on_paper and style["visibility"] == "visible"
+                yield Shown(key, text, style["hyphenate_character"], flow, again, seen, cut)
 
 
 def _beside(tag: str, style: Any) -> bool:

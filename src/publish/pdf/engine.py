@@ -7,6 +7,7 @@ else through the fetcher that it is given. Nothing is printed: what its log says
 import logging
 import os
 import threading
+import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,6 +50,10 @@ Fetch = Callable[[str], tuple[bytes, str]]
 FACES = "octavo-face:"
 NO_MARKS = "* { bookmark-level: none !important }"
 """The outline is made from the book, not from its headings as they happen to look."""
+
+
+class EngineError(Exception):
+    """The engine broke down over this book; the message says where."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,7 @@ def lay_out(html: str, sheets: Sequence[Stylesheet], faces: Sequence[FontFace], 
     """Lay an HTML document out in pages, with these style sheets, in these faces and no others.
 
     Raises:
+        EngineError: the engine broke down.
         ValueError: there is no face at all; the engine cannot work without one.
     """
     if not faces:
@@ -137,16 +143,30 @@ def lay_out(html: str, sheets: Sequence[Stylesheet], faces: Sequence[FontFace], 
         log.sheet = sheet.name
         read.append(weasyprint.CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher, base_url="octavo:///"))
     log.sheet = None
-    return weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="octavo:///").render(
-        stylesheets=read, font_config=fonts, pdf_tags=True
-    )
+    with _breakdowns():
+        source = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="octavo:///")
+        return source.render(stylesheets=read, font_config=fonts, pdf_tags=True)
 
 
 def paint(document: Document) -> bytes:
-    """The PDF of laid-out pages: tagged, its streams not compressed yet (the finish rewrites them)."""
-    data = document.write_pdf(pdf_tags=True, pdf_version="1.7", uncompressed_pdf=True)
-    assert isinstance(data, bytes)
-    return data
+    """The PDF of laid-out pages: tagged, its streams not compressed yet (the finish rewrites them).
+
+    Raises:
+        EngineError: the engine broke down.
+    """
+    with _breakdowns():
+        data = document.write_pdf(pdf_tags=True, pdf_version="1.7", uncompressed_pdf=True)
+    return bytes(data)
+
+
+@contextmanager
+def _breakdowns() -> Iterator[None]:
+    """Name what the engine stumbled over. It has no error of its own: anything may come out of it."""
+    try:
+        yield
+    except Exception as failure:
+        place = traceback.extract_tb(failure.__traceback__)[-1]
+        raise EngineError(f"{type(failure).__name__} in {Path(place.filename).stem}.{place.name}") from failure
 
 
 def _face_rules(faces: Sequence[FontFace]) -> str:

@@ -75,6 +75,17 @@ def colour_used(label: str, colour: str) -> Said:
     return f"page {label} uses the colour {colour} in a book printed in black", "use black and greys in style sheets"
 
 
+@rule("P008", Severity.ERROR)
+def engine_failed(reason: str) -> Said:
+    """The typesetter broke down, so there is no PDF.
+
+    Nearly always a style that it cannot bear is the cause: take the rules of `styles/custom.css` out one by one until
+    the book can be built again. For example, `footnote-policy: block` or a gradient of `device-cmyk()` colours is
+    too much for it.
+    """
+    return f"the typesetter broke down ({reason})", "take the rules of your own style sheet out one by one"
+
+
 @rule("C001", Severity.ERROR)
 def text_lost(words: str, count: int, before: str, after: str) -> Said:
     """Text of the manuscript is missing from the pages.
@@ -104,6 +115,16 @@ def text_unexpected(words: str) -> Said:
     templates of your own, mark what they add with the attribute `data-made`.
     """
     return f"not of the manuscript, or twice in the PDF: “{words}”", "look at the templates of your theme"
+
+
+@rule("C004", Severity.ERROR)
+def text_cut(words: str) -> Said:
+    """A line runs over the edge of the paper.
+
+    A word, a line of code or a table is wider than the page. Break it, or set it smaller: a line of code has room for
+    about 60 characters on a page of 129 mm.
+    """
+    return f"cut off at the edge of the page: “{words}”", "break the line, or let a style make it smaller"
 
 
 def _passage(words: str, count: int, before: str, after: str) -> str:

@@ -15,10 +15,13 @@ from publish import __version__
 from publish.manuscript.model import Metadata
 from publish.pages import PageMap
 from publish.pdf.tags import mend_tags
+from publish.pdf.xmp import packet
 
 POINTS = 0.75
 """Points in a CSS pixel."""
 
+MAKER = f"Octavo {__version__}"
+ENGINE = f"WeasyPrint {version('weasyprint')}"
 DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -43,7 +46,8 @@ def finish(data: bytes, metadata: Metadata, pages: PageMap, outline: Sequence[Ma
         _label_pages(pdf, pages)
         _write_outline(pdf, outline)
         _write_info(pdf, metadata)
-        _write_xmp(pdf, metadata)
+        packed = packet(metadata, full_title(metadata), keywords(metadata), (MAKER, ENGINE), build_date(metadata))
+        pdf.Root.Metadata = pdf.make_stream(packed, Type=Name.Metadata, Subtype=Name.XML)
         mend_tags(pdf)
         out = io.BytesIO()
         pdf.save(
@@ -117,8 +121,8 @@ def _write_info(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
         "/Author": ", ".join(author.name for author in metadata.authors),
         "/Subject": metadata.description,
         "/Keywords": ", ".join(keywords(metadata)),
-        "/Creator": f"Octavo {__version__}",
-        "/Producer": f"WeasyPrint {version('weasyprint')}",
+        "/Creator": MAKER,
+        "/Producer": ENGINE,
     }
     if date := build_date(metadata):
         info["/CreationDate"] = info["/ModDate"] = date.strftime("D:%Y%m%d%H%M%SZ")
@@ -127,28 +131,3 @@ def _write_info(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
     for key, value in info.items():
         if value:
             pdf.docinfo[key] = String(value)
-
-
-def _write_xmp(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
-    rights = metadata.rights or metadata.copyright.text
-    values: dict[str, str | list[str] | None] = {
-        "dc:title": full_title(metadata),
-        "dc:creator": [author.name for author in metadata.authors],
-        "dc:contributor": [person.name for person in metadata.contributors if person.role != "aut"],
-        "dc:description": metadata.description,
-        "dc:language": list(dict.fromkeys((metadata.lang, *metadata.languages))),
-        "dc:publisher": [metadata.publisher] if metadata.publisher else [],
-        "dc:subject": keywords(metadata),
-        "dc:date": [metadata.date] if metadata.date else [],
-        "dc:rights": rights,
-        "dc:identifier": metadata.identifier,
-        "pdf:Keywords": ", ".join(keywords(metadata)),
-        "pdf:Producer": f"WeasyPrint {version('weasyprint')}",
-        "xmp:CreatorTool": f"Octavo {__version__}",
-    }
-    if date := build_date(metadata):
-        values["xmp:CreateDate"] = values["xmp:ModifyDate"] = date.strftime("%Y-%m-%dT%H:%M:%SZ")
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        for key, value in values.items():
-            if value:
-                xmp[key] = set(value) if key == "dc:language" else value

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from publish.pdf.boxes import Flow, Shown
-from publish.pdf.findings import text_lost, text_out_of_order, text_unexpected
+from publish.pdf.findings import text_cut, text_lost, text_out_of_order, text_unexpected
 from publish.pdf.source import Key, Piece, Source, image
 from publish.problems import Problems
 
@@ -34,6 +34,7 @@ class Ledger:
         self._last: dict[tuple[Flow, bool], int] = {}
         self._unexpected: list[tuple[Key, str]] = []
         self._disordered: list[tuple[Account, int, int]] = []
+        self._cut: list[tuple[Piece, int, str]] = []
 
     def take(self, shown: Shown) -> int | None:
         """Enter one box; the offset in its element's image where its text begins, None where nothing new begins."""
@@ -44,6 +45,8 @@ class Ledger:
         if not text:
             return None
         begin = self._enter(account, text, image(shown.hyphen), shown)
+        if begin is not None and shown.cut:
+            self._cut.append((account.piece, begin, " ".join(shown.text.split())))
         if begin is not None and shown.flow is not Flow.BESIDE:
             self._check_order(account, begin, shown.flow)
         return begin
@@ -86,6 +89,8 @@ class Ledger:
             words = self.source.words(position, position + 2 * AROUND)
             before = self.source.words(max(last - AROUND, 0), last + 1)
             problems.add(text_out_of_order(self.source.place(account.piece, begin), words, before))
+        for cut, begin, text in self._cut:
+            problems.add(text_cut(self.source.place(cut, begin), text))
         for key, text in self._unexpected:
             piece = self.source.pieces[key]
             problems.add(text_unexpected(self.source.place(piece, 0), " ".join(text.split())))

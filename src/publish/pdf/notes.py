@@ -15,11 +15,17 @@ CROWDED = 0.8
 
 
 def overflowing(pages: Pages) -> frozenset[str]:
-    """The ids of the notes that must be set elsewhere: the tallest on a page, until the others leave room for text."""
+    """The ids of the notes that must be set elsewhere.
+
+    They are the tallest on a page, until the others leave room for text, and those that a reader would have to look
+    for beyond the next page.
+    """
     found: set[str] = set()
+    where = first_pages(pages)
     for index in range(len(pages)):
         if notes := pages.notes(index):
             found.update(_too_tall(notes))
+            found.update(ident for ident, _ in notes.heights if index - where.get(f"fnref-{ident}", index) > 1)
     return frozenset(found)
 
 

@@ -150,7 +150,7 @@ class Source:
             return None
         piece = Piece((section.id, int(serial)), start=self._length, row=row, note=note)
         self.pieces[piece.key] = piece
-        inline = element.tag in INLINE and element.get("class") != "line"
+        inline = element.tag in INLINE and "line" not in element.get("class", "").split()
         self._take(piece, element.text, "" if inline else " ")
         return piece
 

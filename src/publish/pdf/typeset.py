@@ -8,6 +8,7 @@ from publish.layout.model import Rendition
 from publish.pages import PageMap
 from publish.pdf import engine
 from publish.pdf.boxes import Pages
+from publish.pdf.findings import engine_failed
 from publish.pdf.finish import finish
 from publish.pdf.ink import check_ink
 from publish.pdf.ledger import Ledger
@@ -34,11 +35,16 @@ class Typeset:
     coverage: float
 
 
+NOTHING = Typeset(b"", PageMap(()), frozenset(), 0, 0.0)
+"""What comes of a book over which the engine broke down."""
+
+
 def typeset(rendition: Rendition, problems: Problems, progress: Callable[[str], None]) -> Typeset:
     """Lay a rendition out in pages and paint them.
 
     All that is wrong with the pages goes to `problems`: what the engine remarks, text that is lost, out of order or
-    not the author's, notes away from their calls, colour in a black book. `progress` hears of each page.
+    not the author's, notes away from their calls, colour in a black book. `progress` hears of each page. Where the
+    engine breaks down, that is one more problem, and the PDF is empty.
     """
     return set_html(compose(rendition), rendition, problems, progress)
 
@@ -48,12 +54,17 @@ def set_html(html: str, rendition: Rendition, problems: Problems, progress: Call
     book, sheets = rendition.book, rendition.stylesheets
     source = Source(book)
     with engine.listening(progress) as log:
-        document = engine.lay_out(html, sheets, rendition.fonts, _fetcher(rendition), log)
-        pages = Pages(document, source.note_owner)
-        ledger = Ledger(source)
-        page_map = map_pages(pages, ledger)
-        progress("painting the pages")
-        painted = engine.paint(document)
+        try:
+            document = engine.lay_out(html, sheets, rendition.fonts, _fetcher(rendition), log)
+            pages = Pages(document, source.note_owner)
+            ledger = Ledger(source)
+            page_map = map_pages(pages, ledger)
+            progress("painting the pages")
+            painted = engine.paint(document)
+        except engine.EngineError as failure:
+            report_remarks(tuple(log.remarks), source, sheets, problems)
+            problems.add(engine_failed(None, str(failure)))
+            return NOTHING
     data = finish(painted, book.metadata, page_map, outline(book, pages))
     report_remarks(tuple(log.remarks), source, sheets, problems)
     ledger.report(problems)
