@@ -79,7 +79,7 @@ class Metadata:
     """The front matter of the first file, checked and converted. Only the title is always the author's own.
 
     `identifier` is a `urn:uuid:...` (derived from title, author and language where the author gives none), dates
-    are ISO 8601 (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`), `lang` is BCP 47. `where` is the place of each top-level key given.
+    are ISO 8601 (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`), `lang` is BCP 47. `where` is the place of each top-level key.
     """
 
     title: str

@@ -1,0 +1,383 @@
+"""What can be wrong with the metadata: its YAML, its keys, its values."""
+
+from collections.abc import Iterable
+
+from publish.problems import Said, Severity, rule
+
+
+@rule("Y001", Severity.ERROR)
+def unclosed() -> Said:
+    """The metadata at the head of a file is opened and never closed.
+
+    A first line of three hyphens opens the metadata; a second one closes it. Between them stand lines such as
+    `title: The Whale`. If the first line is meant as a break between scenes, write `***` instead.
+    """
+    return "the metadata that --- opens is never closed", "add a line --- after it; a scene break is written ***"
+
+
+@rule("Y002", Severity.ERROR)
+def not_yaml(reason: str) -> Said:
+    """The metadata cannot be read as YAML.
+
+    Each line is a name, a colon, a space, and what it is: `title: The Whale`. A text that holds a colon and a space,
+    or begins with one of * & ! % @ ` [ { > | # - ? or a quote mark, stands in quotes: `title: "Whales: A Life"`.
+    Lines that belong to the one above are indented with spaces, never with tabs.
+    """
+    words, hint = _plainly(reason)
+    return f"the metadata cannot be read: {words}", hint
+
+
+@rule("Y003", Severity.ERROR)
+def alias() -> Said:
+    """The metadata uses YAML's anchors (`&name`) or aliases (`*name`).
+
+    They are not read, since a few lines of them can unfold to more than any computer holds. Write the value out. A
+    text that begins with an asterisk or an ampersand stands in quotes.
+    """
+    return (
+        "an anchor or alias of YAML, which is not read",
+        'write it out; a text that begins with * or & stands in quotes: "*Star*"',
+    )
+
+
+@rule("Y004", Severity.ERROR)
+def tag() -> Said:
+    """The metadata uses a tag of YAML (`!name`).
+
+    Tags are not read. A text that begins with an exclamation mark stands in quotes.
+    """
+    return "a tag of YAML, which is not read", 'remove it; a text that begins with ! stands in quotes: "!Hola!"'
+
+
+@rule("Y005", Severity.ERROR)
+def too_deep(limit: int) -> Said:
+    """Lists and groups in the metadata stand in each other deeper than twenty levels.
+
+    No key of a book needs more than three.
+    """
+    return f"lists and groups in each other deeper than {limit} levels", "no key needs more than three"
+
+
+@rule("Y006", Severity.ERROR)
+def too_long(limit: int) -> Said:
+    """The metadata at the head of a file is longer than any book's.
+
+    Perhaps the line that closes it is missing, so that the text was taken for metadata.
+    """
+    return f"the metadata is longer than {limit} characters", "add a line --- where it should end"
+
+
+@rule("Y007", Severity.ERROR)
+def not_a_mapping() -> Said:
+    """What stands between the lines of hyphens is not a list of names and values.
+
+    Each line is a name, a colon, a space, and the value: `title: The Whale`.
+    """
+    return "the metadata is not a list of names and values", "write lines such as  title: The Whale"
+
+
+@rule("Y008", Severity.ERROR)
+def key_not_text() -> Said:
+    """A name in the metadata is not a word.
+
+    Names stand at the beginning of a line, before the colon. A value that begins with a bracket stands in quotes.
+    """
+    return "a name in the metadata must be a word", 'a value that begins with [ or { stands in quotes: "[Untitled]"'
+
+
+@rule("Y009", Severity.ERROR)
+def twice(key: str, line: int) -> Said:
+    """A name stands twice in the metadata.
+
+    Only one of the two can be meant. Several authors, subjects or languages are one list:
+    `author: [Ada Brandt, Luc Moreau]`.
+    """
+    return (
+        f"{key} stands here for the second time (the first is in line {line})",
+        f"keep one; several values are a list: {key}: [one, two]",
+    )
+
+
+@rule("Y010", Severity.WARNING)
+def cut_by_comment(kept: str) -> Said:
+    """A sharp sign has cut a value short.
+
+    In YAML a sharp sign after a space begins a comment, so `title: Room #9` is the title *Room*. Put the value in
+    quotes: `title: "Room #9"`. A comment has a space after the sign and raises no warning.
+    """
+    return f'what follows # is a comment, so the value is "{kept}"', "put the value in quotes if # belongs to it"
+
+
+@rule("Y011", Severity.ERROR)
+def no_title(leading_blank: bool) -> Said:
+    """The book has no title.
+
+    The title is the one thing that a book must say of itself. It stands at the head of the first file, in lines
+    that three hyphens open and close:
+
+        ---
+        title: The Whale
+        author: Ada Brandt
+        ---
+    """
+    if leading_blank:
+        return "the book has no title", "move the line --- that opens the metadata to the very first line of this file"
+    return "the book has no title", "begin this file with three lines:  ---  title: Your Title  ---"
+
+
+@rule("Y012", Severity.ERROR)
+def near_miss(key: str, nearest: str) -> Said:
+    """A name in the metadata is almost one that Octavo knows.
+
+    It is an error so that nothing that you say of your book is lost by a slip. The handbook lists all names. Notes of
+    your own go under `extra:`, where nothing is looked at.
+    """
+    return f'"{key}" is not a name that metadata has', f"did you mean {nearest}? notes of your own go under extra:"
+
+
+@rule("Y013", Severity.WARNING)
+def strangers(keys: Iterable[str], several: bool) -> Said:
+    """Names in the metadata that other programs use, and Octavo does not.
+
+    Note-taking programs and website makers keep their own names at the head of a file. They are left alone. Put what
+    is for yourself under `extra:`, and this warning goes away.
+    """
+    names = ", ".join(keys)
+    return f"{names}: {'names' if several else 'a name'} that Octavo does not use", "remove it, or put it under extra:"
+
+
+@rule("Y014", Severity.ERROR)
+def wrong_shape(key: str, wanted: str) -> Said:
+    """A value in the metadata has the wrong shape: a list where one text belongs, or a text where a group belongs.
+
+    The hint shows how it is written.
+    """
+    return f"{key} is not written like this", f"write it so: {wanted}"
+
+
+@rule("Y015", Severity.ERROR)
+def unknown_field(field: str, key: str, known: Iterable[str], nearest: str | None) -> Said:
+    """A name inside a group of the metadata is not known there.
+
+    For example, an author has `name`, `role`, `file-as`, `about` and `picture`.
+    """
+    hint = f"did you mean {nearest}? " if nearest else ""
+    return f'{key} has no "{field}"', f"{hint}it has: {', '.join(known)}"
+
+
+@rule("Y016", Severity.ERROR)
+def unknown_choice(value: str, key: str, choices: Iterable[str], nearest: str | None) -> Said:
+    """A value is none of those that its name may have.
+
+    The hint lists them.
+    """
+    hint = f"did you mean {nearest}? " if nearest else ""
+    return f'"{value}" is nothing that {key} can be', f"{hint}it can be: {', '.join(choices)}"
+
+
+@rule("Y017", Severity.ERROR)
+def unknown_role(role: str, nearest: str | None) -> Said:
+    """A person's part in the book is not one that libraries and shops know.
+
+    The names are those of the MARC relators: author, editor, translator, illustrator, photographer, narrator, cover
+    designer, author of introduction, and many more. They stand behind the person:
+    `{name: Luc Moreau, role: translator}`.
+    """
+    return f'"{role}" is not a role that libraries know', (
+        f"did you mean {nearest}?"
+        if nearest
+        else "use one such as author, editor, translator, illustrator, contributor"
+    )
+
+
+@rule("Y018", Severity.ERROR)
+def unknown_language(tag: str, nearest: str | None) -> Said:
+    """A language is not known by this name.
+
+    Languages are named as the web names them (BCP 47): `en`, `fr`, `az`, with a region where it matters, `en-GB`,
+    `de-CH`, and a script where it matters, `az-Cyrl`. The language decides quotation marks, hyphenation, and how
+    screen readers speak.
+    """
+    return f'"{tag}" names no language', (
+        f"did you mean {nearest}?" if nearest else "write its code: en, en-GB, fr, de, az, tr, …"
+    )
+
+
+@rule("Y019", Severity.ERROR)
+def bad_date(value: str, nearest: str | None) -> Said:
+    """A date is not written as year, month and day.
+
+    Dates are written `2025-03-14`, `2025-03` or `2025`, so that all countries read the same day.
+    """
+    return f'"{value}" is not a date', f"did you mean {nearest}?" if nearest else "write 2025-03-14, 2025-03 or 2025"
+
+
+@rule("Y020", Severity.ERROR)
+def isbn_check_digit(value: str, right: str) -> Said:
+    """The last digit of an ISBN does not fit the others.
+
+    The last digit is computed from the ones before it, so a digit was mistyped somewhere. If all the others are right,
+    the hint says which number it is; better compare with the letter from your ISBN agency.
+    """
+    return f"{value} is not an ISBN: its last digit does not fit", f"if all other digits are right, it is {right}"
+
+
+@rule("Y021", Severity.ERROR)
+def not_an_isbn(value: str) -> Said:
+    """This is not an ISBN.
+
+    An ISBN has thirteen digits that begin with 978 or 979 (or ten, before 2007), with or without hyphens.
+    """
+    return f'"{value}" is not an ISBN', "an ISBN has 13 digits that begin with 978 or 979: 978-3-16-148410-0"
+
+
+@rule("Y022", Severity.WARNING)
+def isbn_twice(value: str, editions: Iterable[str]) -> Said:
+    """Two editions have the same ISBN.
+
+    Each form of a book (paperback, hardback, EPUB) has an ISBN of its own; shops refuse the second file that comes with
+    the same number. Leave out what has no number yet.
+    """
+    return f"{value} stands for several editions: {', '.join(editions)}", "each edition has an ISBN of its own"
+
+
+@rule("Y023", Severity.ERROR)
+def unknown_trim(value: str, nearest: str | None) -> Said:
+    """The size of the page is not known.
+
+    It is width by height with a unit, `5x8in`, `129x198mm`, `14.8x21cm`, or a name: A5, B-format, Digest, US Trade,
+    Royal, … (`publish list trims` lists them).
+    """
+    return f'"{value}" is not a page size', (
+        f"did you mean {nearest}?" if nearest else "write 5x8in, 129x198mm or a name such as A5 (publish list trims)"
+    )
+
+
+@rule("Y024", Severity.ERROR)
+def trim_out_of_range(value: str, smallest: int, largest: int) -> Said:
+    """The page would be smaller or larger than any book.
+
+    Each side is between 70 and 450 mm. The unit may be wrong: `5x8in`, not `5x8mm`.
+    """
+    return f"a page of {value} is no book's", f"each side is {smallest} to {largest} mm; is the unit right?"
+
+
+@rule("Y025", Severity.ERROR)
+def bad_identifier(value: str) -> Said:
+    """The identifier is not a UUID.
+
+    It tells this book from all others for ever, and new editions of the file keep it. `publish new` and
+    `publish import` write one. ISBNs go under `isbn:`.
+    """
+    return (
+        f'"{value}" is not an identifier',
+        "write urn:uuid: and a UUID, or leave the line out; an ISBN goes under isbn:",
+    )
+
+
+@rule("Y026", Severity.ERROR)
+def bad_subject(value: str, scheme: str, example: str) -> Said:
+    """A subject's code is not one of its scheme.
+
+    Thema codes are such as `FBA`, BISAC codes such as `FIC000000`. A word of your own stands alone:
+    `subject: [lighthouses, {thema: FBA}]`.
+    """
+    return f'"{value}" is not a code of {scheme}', f"codes of {scheme} are written like {example}"
+
+
+@rule("Y027", Severity.ERROR)
+def bad_price(value: str) -> Said:
+    """A price is not a number.
+
+    Prices stand by edition and currency: `price: {print: {EUR: 12.00}}`, with a point and at most two decimals.
+    """
+    return f'"{value}" is not a price', "write price: {print: {EUR: 12.00}}"
+
+
+@rule("Y028", Severity.ERROR)
+def bad_territory(value: str) -> Said:
+    """A territory is not named by its code.
+
+    Where the book may be sold: `WORLD`, or the two letters of countries, `territories: [US, CA, AZ]`.
+    """
+    return f'"{value}" is not a territory', "write WORLD, or countries by their two letters: [US, CA]"
+
+
+@rule("Y029", Severity.ERROR)
+def bad_caliper(value: str) -> Said:
+    """The thickness of the paper is not a number of millimetres.
+
+    The printer states it: `paper: {name: cream, caliper: 0.12}` is a leaf of 0.12 mm.
+    """
+    return f'"{value}" is not the thickness of a leaf in mm', "write paper: {name: cream, caliper: 0.12}"
+
+
+@rule("Y030", Severity.HINT)
+def no_date(date: str) -> Said:
+    """The metadata has no date.
+
+    Files carry the date of the book, so that the same book makes the same files. Without one they carry a fixed date
+    that means nothing; it is not printed.
+    """
+    return f"the book has no date, so its files carry {date}", "add a line such as  date: 2025-03-14"
+
+
+@rule("Y031", Severity.HINT)
+def no_language(lang: str) -> Said:
+    """The metadata does not say the language.
+
+    It decides quotation marks, hyphenation, the words that are made for you ("Chapter"), and the voice of screen
+    readers.
+    """
+    return f"no language is named, so it is taken to be {lang}", "add a line such as  lang: en-GB"
+
+
+@rule("Y032", Severity.WARNING)
+def wrong_file(keys: Iterable[str], first: str) -> Said:
+    """A later file says something of the whole book.
+
+    What is true of the book stands at the head of the first file. A later file says only what is true of its first
+    chapter: role, title, subtitle, short, author, lang.
+    """
+    return f"{', '.join(keys)}: this is said of the whole book, and not read here", f"move it to the head of {first}"
+
+
+@rule("Y033", Severity.ERROR)
+def too_little(key: str, missing: str) -> Said:
+    """A group in the metadata lacks what it cannot do without.
+
+    A person has at least a name, a series too.
+    """
+    return f"{key} lacks its {missing}", f"add {missing}: …"
+
+
+def _plainly(reason: str) -> tuple[str, str]:
+    """What PyYAML says, in a writer's words, with what to do."""
+    quotes = 'put the value in quotes: title: "Whales: A Life"'
+    for said, words, hint in (
+        ("mapping values are not allowed", "there is a second colon in this line", quotes),
+        ("'\\t'", "a tab stands where only spaces may stand", "indent with spaces"),
+        ("found character", "a value begins with a sign that means something else in YAML", quotes),
+        ("could not find expected ':'", "this line has no colon after its name", "write it as  name: value"),
+        (
+            "while scanning a quoted",
+            "a quote mark is opened and never closed",
+            'close it; inside "…" write \\" for a quote mark',
+        ),
+        ("found unexpected end of stream", "a quote mark or bracket is opened and never closed", "close it"),
+        (
+            "unknown escape",
+            "a backslash inside quotes means something else in YAML",
+            "write two of them, or use 'single quotes'",
+        ),
+        ("expected <block end>", "this line does not fit the ones above it", "check its indent and its quote marks"),
+        (
+            "expected ',' or",
+            "a list or group in brackets is not closed",
+            "close it, and separate its parts with commas",
+        ),
+        ("expected the node content", "a value is missing or begins with a sign that YAML keeps", quotes),
+    ):
+        if said in reason:
+            return words, hint
+    return reason, quotes
