@@ -89,15 +89,14 @@ def _known(
     known: dict[str, Value] = {}
     where: dict[str, Span] = {}
     for key, item in (value.data if isinstance(value.data, dict) else {}).items():
-        meant: str | None = key
+        meant = key if key in names else keys.nearest(key, names)
         if key == "extra":
             continue
-        if key not in names:
-            meant = keys.nearest(key, names)
-            if meant:
-                problems.add(findings.near_miss(value.keys[key], key[:60], meant))
-            else:
-                strangers.setdefault(key[:60], value.keys[key])
+        if meant is None:
+            strangers.setdefault(key[:60], value.keys[key])
+            continue
+        if meant != key:
+            problems.add(findings.near_miss(value.keys[key], key[:60], meant))
         if meant in names and not item.absent:
             known.setdefault(meant, item)
             where.setdefault(meant, value.keys[key])

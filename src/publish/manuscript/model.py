@@ -64,7 +64,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class Accessibility:
-    """What the author says of the book's accessibility; the rest is computed from the book."""
+    """What the author says of the book's accessibility; the rest is computed from the book.
+
+    `hazards` and `exemption` are words of EPUB's vocabulary (`none`, `flashing`, `noFlashingHazard`, ...).
+    """
 
     summary: str | None = None
     hazards: tuple[str, ...] = ()
@@ -80,6 +83,8 @@ class Metadata:
 
     `identifier` is a `urn:uuid:...` (derived from title, author and language where the author gives none), dates
     are ISO 8601 (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`), `lang` is BCP 47. `where` is the place of each top-level key.
+    `date` is printed and may be missing; `modified` is what files carry, and the reader always sets it: the author's, else
+    `date`, else a fixed day. ISBNs have 13 digits and their hyphens, by edition or printer; prices by edition and currency.
     """
 
     title: str
