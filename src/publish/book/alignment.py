@@ -121,7 +121,9 @@ def place_words(root: etree._Element, sources: Mapping[str, SourceWords], path: 
 def _last_line(block: etree._Element) -> int:
     """The last line of a block's own text: before its first inner block that stands on other lines."""
     last = int(block.get("data-end", block.get("data-line", "0")))
-    inner = [int(child.get("data-line", "0")) for child in block if child.tag in BLOCKS or child.tag in ("ul", "ol", "dl")]
+    inner = [
+        int(child.get("data-line", "0")) for child in block if child.tag in BLOCKS or child.tag in ("ul", "ol", "dl")
+    ]
     return min([last, *(line - 1 for line in inner if line > int(block.get("data-line", "0")))])
 
 

@@ -21,7 +21,16 @@ from publish.manuscript.model import Manuscript
 from publish.places import Span
 from publish.problems import Problems
 
-WORKING = ("data-line", "data-end", "data-column", "data-length", "data-file", "data-subtitle", "data-short", "data-author")
+WORKING = (
+    "data-line",
+    "data-end",
+    "data-column",
+    "data-length",
+    "data-file",
+    "data-subtitle",
+    "data-short",
+    "data-author",
+)
 """Marks that the steps leave for each other, and that the finished book does not hold."""
 
 
@@ -78,7 +87,10 @@ def _author_ids(book: DraftBook, parsed: Sequence[Parsed]) -> set[str]:
 def _languages(book: DraftBook) -> tuple[str, ...]:
     """All languages that the book is written in, the main one first."""
     found = {
-        str(lang) for section in book.sections for root in roots_of(section) for lang in root.xpath("descendant::*/@lang")
+        str(lang)
+        for section in book.sections
+        for root in roots_of(section)
+        for lang in root.xpath("descendant::*/@lang")
     }
     found |= {section.lang for section in book.sections} | set(book.metadata.languages)
     return (book.metadata.lang, *sorted(found - {book.metadata.lang}))

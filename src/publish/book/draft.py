@@ -71,7 +71,9 @@ def span_of(element: etree._Element, path: str) -> Span:
     if holder is None:
         return Span(path, 1)
     length = int(holder.get("data-length", "1"))
-    return Span(holder.get("data-file", path), int(holder.get("data-line", "1")), int(holder.get("data-column", "1")), length)
+    return Span(
+        holder.get("data-file", path), int(holder.get("data-line", "1")), int(holder.get("data-column", "1")), length
+    )
 
 
 def plain(element: etree._Element) -> str:

@@ -64,4 +64,6 @@ def _make_listing(pre: etree._Element, ident: str | None, caption: str | None) -
         del pre.attrib["id"]
         listing.set("id", ident)
     if caption:
-        etree.SubElement(listing, "figcaption", {"data-line": lines["data-line"], "data-end": lines["data-line"]}).text = caption
+        etree.SubElement(
+            listing, "figcaption", {"data-line": lines["data-line"], "data-end": lines["data-line"]}
+        ).text = caption

@@ -11,7 +11,6 @@ from publish.book.structure import slug, unused
 from publish.book.words import words
 
 
-
 def number_sections(book: DraftBook) -> None:
     """Number parts in roman, chapters in arabic through the book, appendices by letters, where the metadata ask for it."""
     if book.metadata.numbering == "none":
@@ -79,7 +78,10 @@ def number_objects(book: DraftBook) -> dict[str, str]:
 def _kinds_referred_to(book: DraftBook) -> set[str]:
     """The kinds of objects at least one of which is named by a cross reference."""
     kinds = {
-        element.get("id"): kind for section in book.sections for kind, element, _ in _objects(section) if element.get("id")
+        element.get("id"): kind
+        for section in book.sections
+        for kind, element, _ in _objects(section)
+        if element.get("id")
     }
     targets = {
         reference.get("href", "")[1:]
@@ -126,5 +128,3 @@ def letter(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         text = chr(ord("A") + rest) + text
     return text
-
-

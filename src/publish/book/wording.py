@@ -46,9 +46,7 @@ def _add_words(section: Draft, element: etree._Element) -> None:
         prepend(holder, made("span", "box", "☑ " if "done" in classes else "☐ "))
 
 
-def _name_image(
-    book: DraftBook, section: Draft, image: etree._Element, root: Path, images: dict[str, Image]
-) -> None:
+def _name_image(book: DraftBook, section: Draft, image: etree._Element, root: Path, images: dict[str, Image]) -> None:
     """Give an image its path in the project, and see that it has words."""
     span = span_of(image, section.path)
     source = image.get("src", "")

@@ -173,7 +173,9 @@ def _spaces(block: Block, start: int, end: int, signs: Language, lang: str) -> N
         name = "a" if found["a"] else "b"
         block.edit(found.start(name), found.end(name), NBSP)
     for sign, space in signs.before.items():
-        pattern = rf"(?<=[^\s{NBSP}{THIN}({re.escape(''.join(signs.before))}])[ {NBSP}{THIN}]?(?={re.escape(sign)}(?!\w))"
+        pattern = (
+            rf"(?<=[^\s{NBSP}{THIN}({re.escape(''.join(signs.before))}])[ {NBSP}{THIN}]?(?={re.escape(sign)}(?!\w))"
+        )
         for found in re.compile(pattern).finditer(block.text, start, end):
             if sign != ":" or not (block.text[found.end() + 1 : found.end() + 3] == "//"):
                 block.edit(found.start(), found.end(), space)
