@@ -59,7 +59,9 @@ def section(
     ]
     words = _number([root, *asides])
     heads = tuple(
-        Heading(h.get("id", ""), int(h.tag[1]), "".join(map(str, h.itertext()))) for h in root.iter("h2", "h3") if h.get("id")
+        Heading(h.get("id", ""), int(h.tag[1]), "".join(map(str, h.itertext())))
+        for h in root.iter("h2", "h3")
+        if h.get("id")
     )
     return Section(
         ident,

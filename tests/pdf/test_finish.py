@@ -113,6 +113,13 @@ def test_the_outline_is_the_books_order_with_chapters_in_their_parts(pdf: pikepd
     assert pages[:3] == [0, 1, 2]
 
 
+def test_every_id_is_a_place_that_links_can_lead_to(pdf: pikepdf.Pdf) -> None:
+    names = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())
+    assert {"preface", "sea", "one", "h-in", "h-out", "after", "one-note-1", "fnref-one-note-1"} <= set(names)
+    pages = [page.obj.objgen for page in pdf.pages]
+    assert [pages.index(names[name][0].objgen) for name in ("preface", "sea", "one")] == [0, 1, 2]
+
+
 def test_page_labels_are_ranges(pdf: pikepdf.Pdf) -> None:
     numbers = list(pdf.Root.PageLabels.Nums)
     assert [(int(numbers[i]), str(numbers[i + 1].S)) for i in range(0, len(numbers), 2)] == [(0, "/r"), (1, "/D")]

@@ -23,8 +23,12 @@ AROUND = 30
 """Characters of the text around a passage that are said with it."""
 TWICE = 120
 """Characters that, found again outside their place, are a passage written twice and not a title in the contents."""
-SLACK = 12
-"""Characters of ours that may stand at a note: its number, the way back."""
+PROBE = 12
+"""Letters by which the place of a note is found."""
+SIGN = 6
+"""Letters and figures of ours that may stand in a note at one place: its number, a list's mark, another note's sign."""
+SLACK = 24
+"""Characters of ours that may stand in a short note."""
 
 
 def compare_pdf(book: Book, data: bytes, problems: Problems) -> None:
@@ -106,7 +110,10 @@ class _Flow:
         return " ".join(words if len(words) <= 16 else [*words[:8], "…", *words[-8:]])
 
     def _around(self, begin: int, end: int) -> tuple[str, str]:
-        return self.script.words(max(begin - AROUND, 0), begin), self.script.words(end, end + AROUND)
+        """Some whole words before and after a passage."""
+        before = self.script.words(max(begin - AROUND, 0), begin).split()
+        after = self.script.words(end, end + AROUND).split()
+        return " ".join(before[begin > AROUND :]), " ".join(after[: -1 if end + AROUND < len(self._text) else None])
 
     def _is_ours(self, at: Difference) -> bool:
         """Whether what stands too much here is of our making: ornament, a label, a page between two sections."""
@@ -142,22 +149,42 @@ def _compare_notes(book: Book, found: Sequence[str], flow: _Flow) -> None:
     apart = [fold(text) for text in found]
     next_apart = next_between = 0
     for section, note in ((holder, note) for holder in book.sections for note in holder.notes):
-        script = Script(fold, flow.script.leave_out)
+        if note.id not in flow.script.called:
+            continue
+        script = Script(fold, flow.script.leave_out, called=flow.script.called)
         script.read(section, note.xhtml, note.id)
         text = script.text
-        at = _find_apart(text, apart, next_apart)
-        if at is not None:
+        if (at := _find_apart(text, apart, next_apart)) is not None:
             next_apart = at + 1
-        elif (place := rest.find(text, next_between)) >= 0:
-            next_between = place + len(text)
+        elif (end := _find_between(text, rest, next_between)) is not None:
+            next_between = end
         else:
             words = " ".join(script.list_of_words[:12])
             flow.problems.add(note_missing(note.span, flow.where, note.number, words))
 
 
 def _find_apart(text: str, apart: Sequence[str], start: int) -> int | None:
-    """The index of the note that says this, and next to nothing more."""
+    """The index of the note that says this, and nothing more than signs of ours."""
     for index in range(start, len(apart)):
-        if text in apart[index] and len(apart[index]) - len(text) <= SLACK:
+        if _says(text, apart[index]):
             return index
     return None
+
+
+def _find_between(text: str, rest: str, start: int) -> int | None:
+    """The end of the place, after `start`, at which this is said: by its first letters, then by its last."""
+    head, tail = text[:PROBE], text[-PROBE:]
+    at = rest.find(head, start)
+    while at >= 0:
+        end = rest.find(tail, at + len(text) - len(tail))
+        if end >= 0 and _says(text, rest[at : end + len(tail)]):
+            return end + len(tail)
+        at = rest.find(head, at + 1)
+    return None
+
+
+def _says(text: str, found: str) -> bool:
+    """Whether nothing of a text is missing, and only short signs of ours (a number, a list's mark) stand in it."""
+    return len(found) - len(text) <= SLACK + len(text) // 4 and all(
+        at.begin == at.end and len(spoken(found[at.low : at.high])) <= SIGN for at in differences(text, found)
+    )

@@ -51,13 +51,17 @@ class Made:
 
 @dataclass
 class Script:
-    """The author's words of some sections, folded; what of ours may stand among them; where sections meet."""
+    """The author's words of some sections, folded; what of ours may stand among them; where sections meet.
+
+    `called` holds the ids of the notes that are called: a passage for the other edition may call some, too.
+    """
 
     fold: Fold
     leave_out: str
     stretches: list[Stretch] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
     edges: list[int] = field(default_factory=lambda: [0])
+    called: set[str] = field(default_factory=set)
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
 
@@ -113,6 +117,8 @@ class Script:
         for event, element in walk:
             if event == "start":
                 made = element.get("data-made") is not None
+                if made:
+                    self.called.add(element.get("href", "").removeprefix("#"))
                 if made or self.leave_out in element.get("class", "").split():
                     walk.skip_subtree()
                     self._allow(_all_text(element) if made else "", element)

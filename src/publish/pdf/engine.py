@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from publish.layout.model import FontFace, Stylesheet
+from publish.layout.model import FontFace, Rendition, Stylesheet
 
 
 @contextmanager
@@ -124,6 +124,18 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
             return URLFetcherResponse(url, self._faces[url], {"Content-Type": "font/ttf"})
         data, media_type = self._read(url)
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def pictures(rendition: Rendition) -> Fetch:
+    """What a rendition may look at: its own pictures, the files that its style sheets name among them."""
+
+    def fetch(url: str) -> tuple[bytes, str]:
+        picture = rendition.pictures.get(url.removeprefix("octavo:"))
+        if picture is None:
+            raise ValueError("not a file of this project or its theme")
+        return picture.data, picture.media_type
+
+    return fetch
 
 
 def lay_out(html: str, sheets: Sequence[Stylesheet], faces: Sequence[FontFace], fetch: Fetch, log: Log) -> Document:

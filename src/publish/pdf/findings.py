@@ -86,6 +86,16 @@ def engine_failed(reason: str) -> Said:
     return f"the typesetter broke down ({reason})", "take the rules of your own style sheet out one by one"
 
 
+@rule("P009", Severity.WARNING)
+def cover_crowded() -> Said:
+    """The title and the names do not fit on the cover.
+
+    The cover that we make from the metadata has room for about 200 characters. Shorten the title or the subtitle, or
+    bring a picture of your own with `cover-image: cover.jpg`.
+    """
+    return "title and names do not fit on the cover", "shorten the title, or give a cover-image"
+
+
 @rule("C001", Severity.ERROR)
 def text_lost(words: str, count: int, before: str, after: str) -> Said:
     """Text of the manuscript is missing from the pages.

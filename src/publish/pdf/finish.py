@@ -3,13 +3,13 @@
 import io
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NumberTree, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, OutlineItem, String
 
 from publish import __version__
 from publish.manuscript.model import Metadata
@@ -26,17 +26,26 @@ DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 @dataclass(frozen=True)
-class Mark:
-    """An entry of the outline: level (0 is the top), words, page from 0, height of its target in points."""
+class Destination:
+    """A place in the PDF: page from 0, and height above the page's foot in points."""
 
-    level: int
-    title: str
     page: int
     top: float
 
 
-def finish(data: bytes, metadata: Metadata, pages: PageMap, outline: Sequence[Mark]) -> bytes:
-    """The engine's PDF with all that readers, libraries and shops look for.
+@dataclass(frozen=True)
+class Mark:
+    """An entry of the outline: level (0 is the top), words, and where it leads."""
+
+    level: int
+    title: str
+    destination: Destination
+
+
+def finish(
+    data: bytes, metadata: Metadata, pages: PageMap, outline: Sequence[Mark], names: Mapping[str, Destination]
+) -> bytes:
+    """The engine's PDF with all that readers, libraries and shops look for; every id in `names` can be linked to.
 
     Dates are the book's own (`modified`, else `date`), else those of SOURCE_DATE_EPOCH; there is no other clock.
     """
@@ -45,6 +54,7 @@ def finish(data: bytes, metadata: Metadata, pages: PageMap, outline: Sequence[Ma
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         _label_pages(pdf, pages)
         _write_outline(pdf, outline)
+        _write_names(pdf, names)
         _write_info(pdf, metadata)
         packed = packet(metadata, full_title(metadata), keywords(metadata), (MAKER, ENGINE), build_date(metadata))
         pdf.Root.Metadata = pdf.make_stream(packed, Type=Name.Metadata, Subtype=Name.XML)
@@ -107,12 +117,23 @@ def _write_outline(pdf: pikepdf.Pdf, outline: Sequence[Mark]) -> None:
         for mark in outline:
             level = min(mark.level, len(stack) - 1)
             del stack[level + 1 :]
-            target = Array([pdf.pages[mark.page].obj, Name.XYZ, 0, round(mark.top, 2), 0])
-            item = OutlineItem(mark.title, target)
+            item = OutlineItem(mark.title, _target(pdf, mark.destination))
             stack[-1].append(item)
             stack.append(item.children)
     if outline:
         pdf.Root.PageMode = Name.UseOutlines
+
+
+def _write_names(pdf: pikepdf.Pdf, names: Mapping[str, Destination]) -> None:
+    """Name every place. The engine names those that are linked to; the names are the same."""
+    tree = NameTree.new(pdf)
+    for name, destination in sorted(names.items()):
+        tree[name] = _target(pdf, destination)
+    pdf.Root.Names = Dictionary(Dests=tree.obj)
+
+
+def _target(pdf: pikepdf.Pdf, destination: Destination) -> Array:
+    return Array([pdf.pages[destination.page].obj, Name.XYZ, 0, destination.top, 0])
 
 
 def _write_info(pdf: pikepdf.Pdf, metadata: Metadata) -> None:

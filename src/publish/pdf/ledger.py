@@ -12,9 +12,6 @@ from publish.pdf.findings import text_cut, text_lost, text_out_of_order, text_un
 from publish.pdf.source import Key, Piece, Source, image
 from publish.problems import Problems
 
-AROUND = 24
-"""Characters of the text before and after a passage that are said with it."""
-
 
 @dataclass
 class Account:
@@ -86,8 +83,8 @@ class Ledger:
             self._say_lost(begin, end, problems)
         for account, begin, last in self._disordered:
             position = account.piece.position(begin)
-            words = self.source.words(position, position + 2 * AROUND)
-            before = self.source.words(max(last - AROUND, 0), last + 1)
+            before, _ = self.source.around(last + 1, last + 1)
+            _, words = self.source.around(position, position)
             problems.add(text_out_of_order(self.source.place(account.piece, begin), words, before))
         for cut, begin, text in self._cut:
             problems.add(text_cut(self.source.place(cut, begin), text))
@@ -115,8 +112,7 @@ class Ledger:
         count = len(words.split())
         if count > 12:
             words = " ".join((*words.split()[:6], "…", *words.split()[-6:]))
-        before, after = source.words(max(begin - AROUND, 0), begin), source.words(end, end + AROUND)
-        problems.add(text_lost(source.place(piece, offset), words, count, before, after))
+        problems.add(text_lost(source.place(piece, offset), words, count, *source.around(begin, end)))
 
     def _owner(self, position: int) -> tuple[Piece, int]:
         """The piece, and the offset in its image, that stands at a position of the flow."""

@@ -1,28 +1,37 @@
-"""The PDF's outline, made from the book: sections in reading order, chapters in their parts, headings in chapters."""
+"""Places in the PDF, by name and by title. The outline is the book's: chapters in parts, headings in chapters."""
 
 from collections.abc import Iterator
 
 from publish.book.model import Book, Section
 from publish.pdf.boxes import Pages
-from publish.pdf.finish import POINTS, Mark
+from publish.pdf.finish import POINTS, Destination, Mark
 
 DEEPEST = 3
 """The last level of heading (h3) that the outline shows."""
+UNLISTED = frozenset(("half-title", "title-page", "copyright", "dedication", "epigraph"))
+"""Roles of sections that nobody looks up."""
 
 
 def outline(book: Book, pages: Pages) -> list[Mark]:
     """The entries of the outline, in the order of the book. A section that has no title, or no page here, has none."""
-    places: dict[str, tuple[int, float]] = {}
+    places = destinations(pages)
+    return [Mark(level, words, places[ident]) for level, words, ident in _entries(book) if ident in places]
+
+
+def destinations(pages: Pages) -> dict[str, Destination]:
+    """Where each id stands, in the order of the pages."""
+    places: dict[str, Destination] = {}
     for index, page in enumerate(pages.document.pages):
         for ident, (_, top, *_) in page.anchors.items():
-            places.setdefault(ident, (index, (page.height - top) * POINTS))
-    return [Mark(level, words, *places[ident]) for level, words, ident in _entries(book) if ident in places]
+            places.setdefault(ident, Destination(index, round((page.height - top) * POINTS, 2)))
+    return places
 
 
 def _entries(book: Book) -> Iterator[tuple[int, str, str]]:
     for section in book.sections:
         level = 0 if section.part is None else 1
-        if words := title(section):
+        words = title(section)
+        if words and section.role not in UNLISTED:
             yield level, words, section.id
         for heading in section.headings:
             if heading.level <= DEEPEST:

@@ -21,6 +21,8 @@ Key = tuple[str, int]
 PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
 )
+AROUND = 30
+"""Characters of the text before and after a passage that are said with it."""
 INLINE = frozenset(("a", "abbr", "code", "del", "em", "span", "strong", "sub", "sup"))
 IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
@@ -98,11 +100,13 @@ class Source:
         self._runs: list[tuple[int, str]] = []
         self._length = 0
         for section in book.sections:
+            called: set[str] = set()
             if section.xhtml:
-                self._read(section, section.xhtml, None)
+                self._read(section, section.xhtml, None, called)
             for note in section.notes:
                 self.note_owner[note.id] = section.id
-                self._read(section, note.xhtml, note.id)
+                if note.id in called:
+                    self._read(section, note.xhtml, note.id, called)
         self.flow = "".join(self._flow)
 
     def place(self, piece: Piece, offset: int) -> Span | None:
@@ -124,14 +128,23 @@ class Source:
             found.append(_cut(text, max(begin - position, 0), end - position))
         return " ".join("".join(found).split())
 
-    def _read(self, section: Section, xhtml: bytes, note: str | None) -> None:
-        """Take in a section's body or one of its notes. Not by recursion: authors may nest deeper than Python likes."""
+    def around(self, begin: int, end: int) -> tuple[str, str]:
+        """Some whole words before and after a stretch of the flow."""
+        before, after = self.words(max(begin - AROUND, 0), begin).split(), self.words(end, end + AROUND).split()
+        return " ".join(before[begin > AROUND :]), " ".join(after[: -1 if end + AROUND < len(self.flow) else None])
+
+    def _read(self, section: Section, xhtml: bytes, note: str | None, called: set[str]) -> None:
+        """Take in a section's body or one of its notes, and add the notes that it calls to `called`.
+
+        Not by recursion: authors may nest deeper than Python likes.
+        """
         pieces: list[Piece | None] = [None]
         row: tuple[etree._Element, int] | None = None
         walk = etree.iterwalk(etree.fromstring(xhtml, PARSER), events=("start", "end"))
         for event, element in walk:
             if event == "start":
                 if _left_out(element):
+                    called.add(element.get("href", "").removeprefix("#"))
                     pieces.append(None)
                     walk.skip_subtree()
                     continue

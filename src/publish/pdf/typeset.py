@@ -13,7 +13,7 @@ from publish.pdf.finish import finish
 from publish.pdf.ink import check_ink
 from publish.pdf.ledger import Ledger
 from publish.pdf.notes import overflowing, report_notes
-from publish.pdf.outline import outline
+from publish.pdf.outline import destinations, outline
 from publish.pdf.pagemap import map_pages
 from publish.pdf.remarks import report_remarks
 from publish.pdf.source import Source
@@ -55,7 +55,7 @@ def set_html(html: str, rendition: Rendition, problems: Problems, progress: Call
     source = Source(book)
     with engine.listening(progress) as log:
         try:
-            document = engine.lay_out(html, sheets, rendition.fonts, _fetcher(rendition), log)
+            document = engine.lay_out(html, sheets, rendition.fonts, engine.pictures(rendition), log)
             pages = Pages(document, source.note_owner)
             ledger = Ledger(source)
             page_map = map_pages(pages, ledger)
@@ -65,20 +65,10 @@ def set_html(html: str, rendition: Rendition, problems: Problems, progress: Call
             report_remarks(tuple(log.remarks), source, sheets, problems)
             problems.add(engine_failed(None, str(failure)))
             return NOTHING
-    data = finish(painted, book.metadata, page_map, outline(book, pages))
+    data = finish(painted, book.metadata, page_map, outline(book, pages), destinations(pages))
     report_remarks(tuple(log.remarks), source, sheets, problems)
     ledger.report(problems)
     report_notes(book, pages, page_map, problems)
     if book.metadata.ink == "black":
         check_ink(painted, page_map, problems)
     return Typeset(data, page_map, overflowing(pages), len(pages), ledger.coverage)
-
-
-def _fetcher(rendition: Rendition) -> engine.Fetch:
-    def fetch(url: str) -> tuple[bytes, str]:
-        picture = rendition.pictures.get(url.removeprefix("octavo:"))
-        if picture is None:
-            raise ValueError("not a file of this project or its theme")
-        return picture.data, picture.media_type
-
-    return fetch
