@@ -7,6 +7,7 @@ from publish.problems import EXPLANATIONS
 
 ROOMS = (
     "publish.manuscript.findings",
+    "publish.manuscript.metadata_findings",
     "publish.book.findings",
     "publish.book.dialect.findings",
     "publish.book.typography.findings",

@@ -14,7 +14,7 @@ from publish.problems import Problem, Problems
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 SAMPLE = 4_000
-"""Bytes on each side of the first bad one that are looked at to guess the encoding."""
+"""Bytes from the first bad one on that are looked at to guess the encoding."""
 
 WESTERN = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ€‚„…‘’“”•–—«»°§¡¿©®£\u00a0"
 TURKISH = "ÂÇÖÜâçîöûüĞğİıŞş€‚„…‘’“”•–—«»°§©®\u00a0"
@@ -82,8 +82,8 @@ def _unmarked_utf_16(data: bytes) -> bool:
 
 
 def _likely(data: bytes, bad: int) -> tuple[str | None, str | None]:
-    """The encoding that the bytes around the first bad one are likely in, and how its line then reads."""
-    sample = data[max(0, bad - SAMPLE) : bad + SAMPLE]
+    """The encoding that the bytes from the first bad one on are likely in, and how its line then reads."""
+    sample = data[bad : bad + SAMPLE]
     beyond_ascii = bytes(byte for byte in sample if byte > 0x7F)
     for label, codec, letters in LIKELY:
         if letters.issuperset(beyond_ascii.decode(codec, "replace")):
@@ -96,9 +96,10 @@ def _likely(data: bytes, bad: int) -> tuple[str | None, str | None]:
 
 
 def _line(data: bytes, bad: int, codec: str) -> str:
-    """A few words around the first bad byte, read in another encoding."""
+    """A few words around the first bad byte, read in another encoding from there on."""
     start = max(data.rfind(b"\n", 0, bad) + 1, bad - 20)
-    return data[start : bad + 20].splitlines()[0].decode(codec, "replace").strip()
+    rest = data[bad : bad + 20].decode(codec, "replace").splitlines()[0]
+    return (data[start:bad].decode("utf-8", "ignore") + rest).strip()
 
 
 def _refuse(pattern: re.Pattern[str], text: str, name: str, rule: Rule, problems: Problems) -> str:

@@ -229,7 +229,7 @@ class BookFields(Group):
     start: Annotated[str, choice("start", "any", "recto")] = "any"
     numbering: Annotated[str, choice("numbering", "none", "chapters", "sections")] = "none"
     notes: Annotated[str, choice("notes", "foot", "chapter", "book")] = "foot"
-    quotes: Line | None = None
+    quotes: Annotated[str, AfterValidator(values.quotes)] | None = None
 
 
 class ChapterFields(Group):

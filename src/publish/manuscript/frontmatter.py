@@ -109,11 +109,18 @@ def _read(source: str, placing: _Placing, problems: Problems) -> Value | None:
 
 
 def _report(failure: yaml.YAMLError, placing: _Placing, problems: Problems) -> None:
-    mark = getattr(failure, "problem_mark", None) or getattr(failure, "context_mark", None)
-    index = mark.index if mark else getattr(failure, "position", 0)
-    problems.add(
-        findings.not_yaml(placing.span(index), getattr(failure, "problem", None) or "a sign that YAML forbids")
-    )
+    """Say what the parser says; what was never closed has its place where it was opened."""
+    if not isinstance(failure, yaml.MarkedYAMLError):
+        span = placing.span(int(getattr(failure, "position", 0)))
+        problems.add(findings.not_yaml(span, "a sign that YAML forbids"))
+        return
+    reason = failure.problem or failure.context or ""
+    if failure.context in ("while scanning an alias", "while scanning an anchor"):
+        problems.add(findings.alias(placing.span(_index(failure.context_mark))))
+        return
+    unclosed = "end of stream" in reason or "expected ',' or" in reason
+    mark = failure.context_mark if unclosed else failure.problem_mark
+    problems.add(findings.not_yaml(placing.span(_index(mark)), reason))
 
 
 class _Refused(Exception):  # noqa: N818  no error of the program: it carries the problem that ends the reading
@@ -133,17 +140,18 @@ class _Reader:
 
     def document(self) -> Value | None:
         """The value of the one document; None where it holds what is refused."""
-        value = None
+        values = []
         try:
             for event in self.events:
-                if isinstance(event, yaml.NodeEvent) and value is not None:
-                    raise _Refused(findings.not_yaml(self.placing.of(event), "a second --- in it"))  # noqa: TRY301
                 if isinstance(event, yaml.NodeEvent):
-                    value = self._value(event, 1)
+                    values.append(self._value(event, 1))
         except _Refused as refused:
             self.problems.add(refused.problem)
             return None
-        return value or Value("", self.placing.span(0))
+        if len(values) > 1:
+            self.problems.add(findings.not_yaml(values[1].span, "a second --- in it"))
+            return None
+        return values[0] if values else Value("", self.placing.span(0))
 
     def _value(self, event: yaml.Event, depth: int) -> Value:
         span = self.placing.of(event)

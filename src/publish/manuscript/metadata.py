@@ -136,6 +136,8 @@ def _present(items: list[Value]) -> list[Value]:
 def _problem(detail: ErrorDetails, spans: Mapping[Path, Span]) -> Problem:
     """A pydantic error as one of ours, at the place of the innermost value it speaks of."""
     path = detail["loc"]
+    if path[:2] not in spans and path[1:2] == (0,):  # one value alone, where a list may stand
+        path = (path[0], *path[2:])
     key = str(path[0])
     if detail["type"] == "extra_forbidden":
         field, known = str(path[-1]), fields_of(key)

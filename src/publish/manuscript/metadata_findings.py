@@ -351,6 +351,16 @@ def too_little(key: str, missing: str) -> Said:
     return f"{key} lacks its {missing}", f"add {missing}: …"
 
 
+@rule("Y034", Severity.ERROR)
+def bad_quotes(value: str) -> Said:
+    """The quotation marks are not four signs.
+
+    They are the outer pair and the inner pair: `quotes: «»“”`. Without this line the book has the marks of its
+    language.
+    """
+    return f'"{value}" is not two pairs of quotation marks', "write four signs, outer pair first: quotes: «»“”"
+
+
 def _plainly(reason: str) -> tuple[str, str]:
     """What PyYAML says, in a writer's words, with what to do."""
     quotes = 'put the value in quotes: title: "Whales: A Life"'

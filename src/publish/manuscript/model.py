@@ -83,8 +83,9 @@ class Metadata:
 
     `identifier` is a `urn:uuid:...` (derived from title, author and language where the author gives none), dates
     are ISO 8601 (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`), `lang` is BCP 47. `where` is the place of each top-level key.
-    `date` is printed and may be missing; `modified` is what files carry, and the reader always sets it: the author's, else
-    `date`, else a fixed day. ISBNs have 13 digits and their hyphens, by edition or printer; prices by edition and currency.
+    `date` is printed and may be missing; `modified` is what files carry, and the reader always sets it: the author's,
+    else `date`, else a fixed day. ISBNs have 13 digits and their hyphens, by edition or printer; prices are by edition
+    and currency.
     """
 
     title: str

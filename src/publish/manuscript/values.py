@@ -141,6 +141,14 @@ def caliper(text: str) -> float:
     return float(number)
 
 
+def quotes(text: str) -> str:
+    """The four quotation marks of a language's outer and inner pair."""
+    signs = "".join(text.split())
+    if len(signs) != 4 or any(sign.isalnum() for sign in signs):
+        raise wrong("bad_quotes", line(text)[:60])
+    return signs
+
+
 @cache
 def roles() -> dict[str, str]:
     """The relators' codes by name."""
