@@ -128,7 +128,7 @@ def make_epub(book: Book, job: Job) -> Output | None:
         return Output(place.path, 0, made=False)
     job.progress("packaging the e-book")
     said = Problems()
-    data = epub.package(with_cover(rendition), said)
+    data = epub.package(with_cover(rendition))
     for problem in said:
         job.problems.add(problem)
     return None if job.blocked else _kept(job, place, data, key, said, None)

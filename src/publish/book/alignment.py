@@ -7,33 +7,39 @@ alignment). What is left over in the source is markup, or text that was lost.
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
+from publish.book.patience import patience
 from publish.manuscript.model import Source
 from publish.places import Span
 
 WORD = re.compile(r"[^\W_]+")
 MARKUP = re.compile(
-    r"""<!--.*?(?:-->|\Z)                                  # comments
-    |^[ \t>]*(?:`{3,}|~{3,}|:{3,}).*$                      # fences and what is said behind them
+    r"""(?P<fenced>^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*)\n.*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)
+    |(?P<code>(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`))
+    |<!--.*?(?:-->|\Z)                                     # comments
+    |^[ \t>]*(?::{3,}).*?$                                 # what is said behind colons
     |^[ \t>]*\[[^\]\n]+\]:[ \t]*(?:<[^>\n]*>|(?<!\^)\S+)?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$
-    |^[ \t>]*\*\[[^\]\n]+\]:.*$                            # what an abbreviation stands for
+    |^[ \t>]*\*\[[^\]\n]+\]:.*?$                           # what an abbreviation stands for
     |^[ \t>]*(?:\d{1,4}|[A-Za-z]|[ivxl]{2,6})[.)](?=[ \t]|$)
     |^[ \t>]*[-*+][ \t]+(?:(?:\d{1,4}|[A-Za-z])[.)](?=[ \t])|\[[xX]\])
     |\[\^[^\]\n]+\]:?                                      # calls and names of notes
     |!\[(?:[^\[\]]|\[[^\]]*\])*\]                          # the words of an image
     |\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\]\n]*\]        # targets
-    |\{[^{}\n]*\}                                          # attributes
+    |\{(?:[^{}\n"]|"[^"\n]*")*\}                           # attributes
     |</?[A-Za-z][^<>]*>                                    # tags
     |\w*&\#?\w+;\w*                                        # characters by name
     |\\newpage
     |^Table:""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+LISTS = frozenset({"ul", "ol", "dl"})
 BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li td th dt dd pre figcaption div section aside blockquote header".split())
+APART = BLOCKS | LISTS | {"table"}
 
 
 @dataclass(frozen=True)
@@ -45,48 +51,71 @@ class Placed:
     span: Span | None
 
 
+@dataclass
+class Passage:
+    """Words of the output that were read from the same lines, one block of them or several (cells of a table)."""
+
+    path: str
+    first: int
+    last: int
+    words: list[tuple[str, etree._Element, int]]
+
+
 class SourceWords:
-    """The words of one file, line by line, and which of them were found in the output."""
+    """The words of one file, which of them are markup, and which were found in the output."""
 
     def __init__(self, source: Source) -> None:
-        self.source = source
-        self._words: list[tuple[str, int, int]] = []
-        self._first: dict[int, int] = {}
+        self.path = source.path
+        self._words: list[tuple[str, int, int, int]] = []
+        self._lines: list[int] = [0]
+        self._markup = bytearray()
+        ranges = markup(source.text)
+        begins = [start for start, _ in ranges]
+        offset = 0
         for number, line in enumerate(source.lines, 1):
-            self._first[number] = len(self._words)
+            self._lines.append(len(self._words))
             if number >= source.first_line:
-                self._words.extend((found[0].casefold(), number, found.start()) for found in WORD.finditer(line))
-        self._first[len(source.lines) + 1] = len(self._words)
-        self._found: set[int] = set()
+                for found in WORD.finditer(line):
+                    self._words.append((found[0].casefold(), number, found.start() + 1, len(found[0])))
+                    at = bisect_left(begins, offset + found.start() + 1) - 1
+                    self._markup.append(at >= 0 and offset + found.start() < ranges[at][1])
+            offset += len(line) + 1
+        self._lines.append(len(self._words))
+        self._found = bytearray(len(self._words))
 
     def align(self, words: Sequence[str], first: int, last: int) -> list[Span | None]:
-        """The places of a block's words, read from lines `first` to `last`."""
-        start, end = self._first.get(first, 0), self._first.get(last + 1, len(self._words))
-        matches = patience([word for word, _, _ in self._words[start:end]], words)
-        self._found.update(start + at for at in matches.values())
-        return [self._span(start + matches[n]) if n in matches else None for n in range(len(words))]
+        """The places of a passage's words, read from lines `first` to `last`.
+
+        Text comes before markup; what is left of both is tried again, since a title in front matter or a caption in
+        attributes is text of the book too.
+        """
+        start, end = self._lines[min(first, len(self._lines) - 1)], self._lines[min(last + 1, len(self._lines) - 1)]
+        spans: list[Span | None] = [None] * len(words)
+        source = [at for at in range(start, end) if not self._found[at] and not self._markup[at]]
+        wanted = list(range(len(words)))
+        while source and wanted:
+            matches = patience([self._words[at][0] for at in source], [words[n] for n in wanted])
+            for n, at in matches.items():
+                spans[wanted[n]] = self._span(source[at])
+                self._found[source[at]] = 1
+            wanted = [n for n in wanted if spans[n] is None]
+            rest = [at for at in range(start, end) if not self._found[at]] if wanted else []
+            source = [] if not matches and rest == source else rest
+        return spans
 
     def _span(self, number: int) -> Span:
-        word, line, column = self._words[number]
-        return Span(self.source.path, line, column + 1, len(word))
+        _, line, column, length = self._words[number]
+        return Span(self.path, line, column, length)
 
     def lost(self) -> Iterator[tuple[str, Span]]:
         """Runs of words that are no markup and were found in no block, with the place of each run's first word."""
-        starts = [0]
-        for line in self.source.lines:
-            starts.append(starts[-1] + len(line) + 1)
-        markup = [(found.start(), found.end()) for found in MARKUP.finditer(self.source.text)]
-        begins = [start for start, _ in markup]
         run: list[int] = []
-        for number, (_, line, column) in enumerate(self._words):
-            offset = starts[line - 1] + column
-            at = bisect_left(begins, offset + 1) - 1
-            if number in self._found or (at >= 0 and offset < markup[at][1]):
-                if run:
-                    yield self._run(run)
-                run = []
-            else:
+        for number in range(len(self._words)):
+            if not self._found[number] and not self._markup[number]:
                 run.append(number)
+            elif run:
+                yield self._run(run)
+                run = []
         if run:
             yield self._run(run)
 
@@ -95,127 +124,93 @@ class SourceWords:
         return text + (" …" if len(run) > 8 else ""), self._span(run[0])
 
 
-def place_words(root: etree._Element, sources: Mapping[str, SourceWords], path: str) -> list[Placed]:
-    """The words of a tree with their places; blocks bear `data-line` and `data-end`, and `data-file` where it differs."""
-    placed: list[Placed] = []
-    for block in root.iter(*BLOCKS):
-        line = block.get("data-line")
-        nodes = list(_own_text(block))
-        if line is None or not nodes:
+def markup(text: str) -> list[tuple[int, int]]:
+    """The stretches of a file that are markup; code is text, whatever it looks like."""
+    found = []
+    for match in MARKUP.finditer(text):
+        if match.lastgroup == "code" or match["code"] is not None:
             continue
-        text = "".join(node for node, _, _ in nodes)
-        words = list(WORD.finditer(text))
-        last = _last_line(block)
-        spans = sources[path].align([word[0].casefold() for word in words], int(line), last)
-        starts, at = [], 0
-        for node, _, _ in nodes:
-            starts.append(at)
-            at += len(node)
-        for word, span in zip(words, spans, strict=True):
-            node = bisect_left(starts, word.start() + 1) - 1
-            _, element, base = nodes[node]
-            placed.append(Placed(element, base + word.start() - starts[node], span))
+        found.append(match.span("fenced") if match["fenced"] is not None else match.span())
+    return found
+
+
+def place_words(root: etree._Element, sources: Mapping[str, SourceWords]) -> list[Placed]:
+    """The words of a tree with their places; blocks bear `data-file`, `data-line` and `data-end`."""
+    placed: list[Placed] = []
+    for passage in _passages(root):
+        spans = sources[passage.path].align([word for word, _, _ in passage.words], passage.first, passage.last)
+        placed += [
+            Placed(element, offset, span)
+            for (_, element, offset), span in zip(passage.words, spans, strict=True)
+        ]  # fmt: skip
     return placed
+
+
+def _passages(root: etree._Element) -> Iterator[Passage]:
+    """The blocks of a tree in their order; those that share lines are one passage."""
+    current: Passage | None = None
+    for block in root.iter(*BLOCKS):
+        line, path = block.get("data-line"), block.get("data-file")
+        if line is None or path is None:
+            continue
+        words = _words_of(block)
+        if not words:
+            continue
+        first, last = int(line), _last_line(block)
+        if current is not None and current.path == path and current.first <= first <= current.last:
+            current.words += words
+            current.last = max(current.last, last)
+            continue
+        if current is not None:
+            yield current
+        current = Passage(path, first, last, words)
+    if current is not None:
+        yield current
 
 
 def _last_line(block: etree._Element) -> int:
     """The last line of a block's own text: before its first inner block that stands on other lines."""
-    last = int(block.get("data-end", block.get("data-line", "0")))
-    inner = [
-        int(child.get("data-line", "0")) for child in block if child.tag in BLOCKS or child.tag in ("ul", "ol", "dl")
-    ]
-    return min([last, *(line - 1 for line in inner if line > int(block.get("data-line", "0")))])
+    first = int(block.get("data-line", "0"))
+    inner = [int(child.get("data-line", "0")) for child in block if child.tag in APART]
+    return min([int(block.get("data-end", str(first))), *(line - 1 for line in inner if line > first)])
+
+
+def _words_of(block: etree._Element) -> list[tuple[str, etree._Element, int]]:
+    """The words of a block's own text: folded, the element whose direct text each stands in, its offset there.
+
+    A word ends with its element, as it does in the source; only the initial of a chapter goes on in the text behind
+    it, and code, where elements say what its words are.
+    """
+    nodes: list[tuple[int, etree._Element, int]] = []
+    pieces: list[str] = []
+    at = 0
+    for text, element, offset in _own_text(block):
+        joined = block.tag == "pre" or element.get("class") == "initial"
+        nodes.append((at, element, offset))
+        pieces.append(text if joined else text + "\0")
+        at += len(pieces[-1])
+    words = []
+    node = 0
+    for found in WORD.finditer("".join(pieces)):
+        while node + 1 < len(nodes) and nodes[node + 1][0] <= found.start():
+            node += 1
+        start, element, offset = nodes[node]
+        words.append((found[0].casefold(), element, offset + found.start() - start))
+    return words
 
 
 def _own_text(block: etree._Element) -> Iterator[tuple[str, etree._Element, int]]:
-    """The inline text of a block, node by node: text, the element whose direct text it is, its offset there.
-
-    A zero byte parts the nodes, so that a word ends with its element, as it does in the source; only the initial of
-    a chapter goes on in the text behind it.
-    """
-    yield from _nodes(block, block)
-
-
-def _nodes(element: etree._Element, block: etree._Element) -> Iterator[tuple[str, etree._Element, int]]:
-    text = element.text or ""
-    if text:
-        yield text + ("" if element.get("class") == "initial" else "\0"), element, 0
-    offset = len(text)
-    for child in element:
-        made = child.get("data-made") is not None
-        if isinstance(child.tag, str) and not made and child.tag not in (*BLOCKS, "ul", "ol", "dl", "table"):
-            yield from _nodes(child, block)
-        if child.tail:
-            yield child.tail + "\0", element, offset
-            offset += len(child.tail)
-
-
-def patience(a: Sequence[str], b: Sequence[str]) -> dict[int, int]:
-    """Matches {index in b: index in a}, rising in both: words unique in both as anchors, then the same between them."""
-    found: dict[int, int] = {}
-    stack = [(0, len(a), 0, len(b))]
-    while stack:
-        a_from, a_to, b_from, b_to = stack.pop()
-        while a_from < a_to and b_from < b_to and a[a_from] == b[b_from]:
-            found[b_from] = a_from
-            a_from, b_from = a_from + 1, b_from + 1
-        while a_from < a_to and b_from < b_to and a[a_to - 1] == b[b_to - 1]:
-            a_to, b_to = a_to - 1, b_to - 1
-            found[b_to] = a_to
-        if a_from == a_to or b_from == b_to:
-            continue
-        anchors = _anchors(a, b, (a_from, a_to, b_from, b_to))
-        if not anchors:
-            _in_turn(a, b, (a_from, a_to, b_from, b_to), found)
-            continue
-        left_a, left_b = a_from, b_from
-        for at_b, at_a in anchors:
-            found[at_b] = at_a
-            stack.append((left_a, at_a, left_b, at_b))
-            left_a, left_b = at_a + 1, at_b + 1
-        stack.append((left_a, a_to, left_b, b_to))
-    return found
-
-
-def _in_turn(a: Sequence[str], b: Sequence[str], window: tuple[int, int, int, int], found: dict[int, int]) -> None:
-    """Match what has no unique word: each word of b with its next occurrence in a."""
-    at, a_to, b_from, b_to = window
-    for n in range(b_from, b_to):
-        following = next((k for k in range(at, a_to) if a[k] == b[n]), None)
-        if following is not None:
-            found[n], at = following, following + 1
-
-
-def _anchors(a: Sequence[str], b: Sequence[str], window: tuple[int, int, int, int]) -> list[tuple[int, int]]:
-    """The longest rising chain of runs of words (three, two or one) that are unique on both sides."""
-    a_from, a_to, b_from, b_to = window
-    for size in (3, 2, 1):
-        in_a: dict[tuple[str, ...], int] = {}
-        in_b: dict[tuple[str, ...], int] = {}
-        for n in range(a_from, a_to - size + 1):
-            key = tuple(a[n : n + size])
-            in_a[key] = -1 if key in in_a else n
-        for n in range(b_from, b_to - size + 1):
-            key = tuple(b[n : n + size])
-            in_b[key] = -1 if key in in_b else n
-        pairs = sorted((at, in_a[key]) for key, at in in_b.items() if at >= 0 and in_a.get(key, -1) >= 0)
-        if pairs:
-            return _rising(pairs)
-    return []
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest subsequence whose second members rise."""
-    tails: list[int] = []
-    ends: list[int] = []
-    back: list[int] = []
-    for number, (_, value) in enumerate(pairs):
-        at = bisect_left(tails, value)
-        back.append(ends[at - 1] if at else -1)
-        tails[at : at + 1] = [value]
-        ends[at : at + 1] = [number]
-    chain, at = [], ends[-1]
-    while at >= 0:
-        chain.append(pairs[at])
-        at = back[at]
-    return chain[::-1]
+    """The inline text of a block, node by node: text, the element whose direct text it is, its offset there."""
+    lengths: dict[etree._Element, int] = defaultdict(int)
+    steps: list[tuple[etree._Element, etree._Element | None]] = [(block, None)]
+    while steps:
+        element, parent = steps.pop()
+        owner, text = (element, element.text) if parent is None else (parent, element.tail)
+        if text:
+            yield text, owner, lengths[owner]
+            lengths[owner] += len(text)
+        if parent is None:
+            for child in reversed(element):
+                steps.append((child, element))
+                if isinstance(child.tag, str) and child.tag not in APART and child.get("data-made") is None:
+                    steps.append((child, None))

@@ -6,7 +6,7 @@ from lxml import etree
 
 from publish.book import findings
 from publish.book.alignment import SourceWords, place_words
-from publish.book.draft import Draft, DraftBook
+from publish.book.draft import Draft, DraftBook, attributes_in, take
 from publish.book.highlight import set_code
 from publish.book.markdown import parse
 from publish.book.model import Book, Note, Places, Section, Word
@@ -55,7 +55,7 @@ def assemble(manuscript: Manuscript, problems: Problems) -> Book:
     resolve(book, labels, parsed)
     for section in book.sections:
         for root in roots_of(section):
-            set_signs(root, section.lang, manuscript.metadata.quotes, problems)
+            set_signs(root, section.lang, manuscript.metadata.quotes, section.path, problems)
     images = dress_sections(book, manuscript.root)
     sources = {file.source.path: SourceWords(file.source) for file in parsed}
     sections = tuple(_finish(section, sources) for section in book.sections)
@@ -80,18 +80,13 @@ def _author_ids(book: DraftBook, parsed: Sequence[Parsed]) -> set[str]:
     """All ids that the author gave, so that none of ours is like one of them."""
     trees = [section.root for section in book.sections]
     trees += [note.element for file in parsed for note in file.notes.values()]
-    given = {str(ident) for tree in trees for ident in tree.xpath("descendant-or-self::*/@id")}
+    given = {ident for tree in trees for ident in attributes_in(tree, "id")}
     return given | {section.id for section in book.sections if section.id}
 
 
 def _languages(book: DraftBook) -> tuple[str, ...]:
     """All languages that the book is written in, the main one first."""
-    found = {
-        str(lang)
-        for section in book.sections
-        for root in roots_of(section)
-        for lang in root.xpath("descendant::*/@lang")
-    }
+    found = {lang for section in book.sections for root in roots_of(section) for lang in attributes_in(root, "lang")}
     found |= {section.lang for section in book.sections} | set(book.metadata.languages)
     return (book.metadata.lang, *sorted(found - {book.metadata.lang}))
 
@@ -127,16 +122,19 @@ def _number_elements(element: etree._Element, serials: dict[etree._Element, int]
     stack = [element]
     while stack:
         current = stack.pop()
-        for key in WORKING:
-            current.attrib.pop(key, None)
+        _strip(current)
         if current.get("data-made") is None:
             serials[current] = len(serials)
             current.set("data-p", str(serials[current]))
             stack.extend(reversed(current))
         else:
             for inner in current.iterdescendants():
-                for key in WORKING:
-                    inner.attrib.pop(key, None)
+                _strip(inner)
+
+
+def _strip(element: etree._Element) -> None:
+    for key in WORKING:
+        take(element, key)
 
 
 def _bytes(element: etree._Element) -> bytes:

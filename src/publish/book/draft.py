@@ -100,6 +100,19 @@ def missing(element: etree._Element) -> None:
     element.text = "?"
 
 
+def take(element: etree._Element, key: str, default: str = "") -> str:
+    """Take an attribute off an element and give its value."""
+    value = element.get(key, default)
+    if key in element.attrib:
+        del element.attrib[key]
+    return value
+
+
+def attributes_in(root: etree._Element, key: str) -> list[str]:
+    """The values of an attribute on an element and all below it, in order."""
+    return [value for element in root.iter() if (value := element.get(key)) is not None]
+
+
 def prepend(parent: etree._Element, child: etree._Element) -> None:
     """Put a child before all that an element holds, its text too."""
     child.tail = (child.tail or "") + (parent.text or "") or None

@@ -2,8 +2,10 @@
 
 from lxml import etree
 from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment, Keyword, Name, String, Token, _TokenType
+from pygments.token import Comment, Keyword, Name, String, _TokenType
 from pygments.util import ClassNotFound
+
+from publish.book.draft import take
 
 CLASSES: tuple[tuple[_TokenType, str], ...] = (
     (Keyword, "k"),
@@ -37,7 +39,7 @@ def highlight(code: etree._Element, language: str) -> None:
 
 
 def _class_of(kind: _TokenType) -> str | None:
-    return next((name for parent, name in CLASSES if kind in parent), None) if kind is not Token else None
+    return next((name for parent, name in CLASSES if kind[: len(parent)] == parent), None)
 
 
 def set_code(root: etree._Element) -> None:
@@ -47,12 +49,12 @@ def set_code(root: etree._Element) -> None:
         code = pre.find("code")
         if language and code is not None:
             highlight(code, language)
-        ident, caption = pre.get("id"), pre.attrib.pop("data-caption", None)
+        ident, caption = pre.get("id"), take(pre, "data-caption")
         if ident or caption:
             _make_listing(pre, ident, caption)
 
 
-def _make_listing(pre: etree._Element, ident: str | None, caption: str | None) -> None:
+def _make_listing(pre: etree._Element, ident: str | None, caption: str) -> None:
     lines = {key: pre.get(key, "1") for key in ("data-line", "data-end")}
     listing = etree.Element("figure", {"class": "listing", **lines})
     listing.tail, pre.tail = pre.tail, None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from publish.book import findings
-from publish.book.draft import Draft, DraftBook, DraftNote, missing, span_of
+from publish.book.draft import Draft, DraftBook, DraftNote, missing, span_of, take
 from publish.book.parsed import NoteText, Parsed
 from publish.places import Span
 
@@ -37,7 +37,7 @@ def _call(
 ) -> DraftNote | None:
     """Turn one call into its sign; the note that it calls, None where its text is nowhere."""
     span = span_of(call, section.path)
-    label = call.attrib.pop("data-note")
+    label = take(call, "data-note")
     found = _text_of(label, span.file, files)
     if found is None:
         missing(call)

@@ -1,4 +1,4 @@
-"""Numbers: chapters, parts, appendices, headings, figures, tables, listings. All as text, so that every edition agrees."""
+"""Numbers of chapters, parts, headings, figures, tables: all as text, so that every edition agrees."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from publish.book.words import words
 
 
 def number_sections(book: DraftBook) -> None:
-    """Number parts in roman, chapters in arabic through the book, appendices by letters, where the metadata ask for it."""
+    """Number parts in roman, chapters in arabic, appendices by letters, where the metadata ask for it."""
     if book.metadata.numbering == "none":
         return
     counts: Counter[str] = Counter()
@@ -67,11 +67,8 @@ def number_objects(book: DraftBook) -> dict[str, str]:
             label = f"{words(section.lang)[kind]} {number}"
             if element.get("id"):
                 labels[element.get("id", "")] = label
-            if caption is None:
-                caption = _caption(kind, element)
-                prepend(caption, made("span", "label", f"{label}."))
-            else:
-                prepend(caption, made("span", "label", f"{label}. "))
+            holder, stop = (_caption(kind, element), ".") if caption is None else (caption, ". ")
+            prepend(holder, made("span", "label", label + stop))
     return labels
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.book import findings
-from publish.book.draft import Draft, DraftBook, missing, plain, span_of
+from publish.book.draft import Draft, DraftBook, missing, plain, span_of, take
 from publish.book.parsed import Parsed
 from publish.book.words import words
 from publish.pages import References
@@ -76,7 +76,7 @@ def resolve(book: DraftBook, labels: Mapping[str, str], parsed: Sequence[Parsed]
                 if element.tag == "a" and element.get("class") != "note-call":
                     _resolve_link(book, section, element, labels, files)
                 elif element.get("data-details") is not None:
-                    target = element.attrib.pop("data-details").removeprefix("#")
+                    target = take(element, "data-details").removeprefix("#")
                     if _known(book, section, element, target):
                         element.set("aria-details", target)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 BLOCKS = frozenset(
-    "section header h1 h2 h3 h4 h5 h6 p div aside blockquote figure figcaption table thead tbody tr th td ul ol li dl dt "
-    "dd pre hr".split()
+    "section header h1 h2 h3 h4 h5 h6 p div aside blockquote figure figcaption table thead tbody tr th td "
+    "ul ol li dl dt dd pre hr".split()
 )
 OTHERS = {"print": "ebook-only", "ebook": "print-only"}
 

@@ -11,9 +11,7 @@ from publish.epub.fonts import font_css, font_items, font_names
 from publish.epub.model import Item, Package
 from publish.epub.navigation import contents, nav, ncx
 from publish.epub.opf import IDENTIFIER, identifier, package_metadata
-from publish.layout.model import Picture, Rendition
-from publish.layout.templates import TemplateFaultError
-from publish.problems import Problems
+from publish.layout.model import Rendition
 
 __all__ = ["package"]
 
@@ -21,17 +19,13 @@ COVER_CSS = "html, body { margin: 0; padding: 0; text-align: center; } img { max
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi", "dv", "ps", "ckb")
 
 
-def package(rendition: Rendition, problems: Problems) -> bytes:
-    """The EPUB of a rendition, the same bytes on every build. Empty where a template fails; `problems` says why."""
+def package(rendition: Rendition) -> bytes:
+    """The EPUB of a rendition, the same bytes on every build."""
     names = names_of(rendition)
     sheets = [f"css/{number:02}.css" for number, _ in enumerate(rendition.stylesheets, 1)]
     if rendition.fonts:
         sheets.insert(0, "css/fonts.css")
-    try:
-        documents = tuple(document_items(rendition, names, sheets))
-    except TemplateFaultError as fault:
-        problems.add(fault.problem)
-        return b""
+    documents = tuple(document_items(rendition, names, sheets))
     metadata = rendition.book.metadata
     items = (*_cover(rendition), *_navigation(rendition, names, sheets), *documents, *_resources(rendition))
     return pack(
@@ -97,9 +91,9 @@ def _characters(rendition: Rendition) -> set[str]:
     """All characters that the book can show, in either case: capitals may be made of small letters by the style."""
     found: set[str] = set(rendition.book.metadata.title)
     for document in rendition.documents:
-        found.update("".join(tree(document.xhtml).itertext()))
+        found.update(*map(str, tree(document.xhtml).itertext()))
         for note in document.section.notes:
-            found.update("".join(tree(note.xhtml).itertext()))
+            found.update(*map(str, tree(note.xhtml).itertext()))
     found.update("0123456789 .,:;·…—–*⁂")
     both = found | {cased for sign in found for cased in (sign.upper() + sign.lower() + "İ" * (sign == "i"))}
     return {sign for sign in both if sign.isprintable()}

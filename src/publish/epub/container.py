@@ -60,7 +60,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # the library has no type
 
     def _write_opf_metadata(self, root: etree._Element) -> None:
         root.set(XML_LANG, self.package.language)
-        root.attrib.pop("prefix", None)
+        del root.attrib["prefix"]
         holder = etree.SubElement(root, "metadata", nsmap={"dc": DC})
         for meta in self.package.metadata:
             prefix, _, name = meta.tag.rpartition(":")

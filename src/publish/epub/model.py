@@ -27,7 +27,7 @@ class Meta:
 
 @dataclass(frozen=True)
 class Package:
-    """A whole EPUB: `spine` holds manifest ids in reading order; `identifier` is the id of the dc:identifier that counts."""
+    """A whole EPUB; `spine` holds manifest ids in reading order, `identifier` names the dc:identifier that counts."""
 
     items: tuple[Item, ...]
     spine: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -11,7 +12,9 @@ from publish.book.words import words
 from publish.epub.documents import EPUB, TYPE, XHTML, XML_LANG, Names
 from publish.layout.model import Rendition
 
+NAMESPACES: Any = {None: XHTML, "epub": EPUB}
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
+NCX_NAMESPACES: Any = {None: NCX}
 
 
 @dataclass
@@ -63,7 +66,7 @@ def nav(rendition: Rendition, entries: Sequence[Entry], names: Names, stylesheet
     """nav.xhtml: contents and landmarks."""
     metadata = rendition.book.metadata
     label = words(metadata.lang)
-    html = etree.Element("html", nsmap={None: XHTML, "epub": EPUB})
+    html = etree.Element("html", nsmap=NAMESPACES)
     html.set("lang", metadata.lang)
     html.set(XML_LANG, metadata.lang)
     head = etree.SubElement(html, "head")
@@ -112,7 +115,7 @@ def landmarks(rendition: Rendition, names: Names) -> Iterator[tuple[str, str, st
 def ncx(rendition: Rendition, entries: Sequence[Entry], identifier: str) -> bytes:
     """toc.ncx, which older readers and Kindle still read."""
     metadata = rendition.book.metadata
-    root = etree.Element("ncx", {"version": "2005-1"}, nsmap={None: NCX})
+    root = etree.Element("ncx", {"version": "2005-1"}, nsmap=NCX_NAMESPACES)
     root.set(XML_LANG, metadata.lang)
     head = etree.SubElement(root, "head")
     depth = max((_depth(entry) for entry in entries), default=1)

@@ -33,7 +33,8 @@ def quote_marks(text: str, language_at: Callable[[int], Language]) -> Iterator[t
             continue
         pair = signs.double if mark == '"' else signs.single
         is_open = any(m == mark for m, _ in opened)
-        starts = (not before or before in OPENING or _just_opened(text, at)) and bool(after) and not after.isspace()
+        opens = before in OPENING or _just_opened(text, at)
+        starts = bool(after) and (not text[:at].strip() or (opens and not after.isspace()))
         if starts and not (is_open and before in ("—", "–", "-") and not after.isalnum()):
             opened.append((mark, at))
             yield at, at + 1, pair[0] + (signs.inside if mark == '"' else "")

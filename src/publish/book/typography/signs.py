@@ -7,6 +7,7 @@ sign stays as it is. Words are aligned with the manuscript after this step, and 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
@@ -78,26 +79,26 @@ class Block:
             edits = [edit for edit in edits if not start <= edit[0] < end]
 
 
-def set_signs(root: etree._Element, lang: str, quotes: str | None, problems: Problems) -> None:
+def set_signs(root: etree._Element, lang: str, quotes: str | None, path: str, problems: Problems) -> None:
     """Set the signs in every block of a tree, in the language (`lang`) of each passage.
 
-    `quotes` are the author's own quotation marks for the book's language, four signs. Doubtful marks go to
-    `problems` as hints.
+    `path` is the file that the tree was read from, `quotes` the author's own quotation marks for the book's language
+    (four signs). Doubtful marks go to `problems` as hints.
     """
     for block, element in _blocks(root, lang):
         if not block.text.strip():
             continue
         _edit(block, lang, quotes)
-        for doubt in quote_marks(block.text, lambda at, b=block: _language(b, at, lang, quotes)):  # type: ignore[misc]
+        for doubt in quote_marks(block.text, partial(_language, block, lang, quotes)):
             if isinstance(doubt, Doubt):
-                span = Span(element.get("data-file", ""), int(element.get("data-line", "1")))
+                span = Span(element.get("data-file", path), int(element.get("data-line", "1")))
                 problems.add(findings.doubtful_mark(span, doubt.mark, doubt.context))
             else:
                 block.edit(*doubt)
         block.apply()
 
 
-def _language(block: Block, at: int, lang: str, quotes: str | None) -> Language:
+def _language(block: Block, lang: str, quotes: str | None, at: int) -> Language:
     here = block.lang_at(at)
     return language(here, quotes if here == lang else None)
 
@@ -135,7 +136,7 @@ def _edit(block: Block, lang: str, quotes: str | None) -> None:
     for found in re.finditer(r"(?<!\.)\.\.\.", text):
         block.edit(found.start(), found.end(), "…")
     for found in re.finditer(r"(?<!-)(?P<s> ?)(?P<dash>--|---)(?P<e> ?)(?!-)", text):
-        _dash(block, found, _language(block, found.start("dash"), lang, quotes))
+        _dash(block, found, _language(block, lang, quotes, found.start("dash")))
     for found in YEARS.finditer(text):
         first, last = found[1], found[2]
         if int(last if len(last) == 4 else first[:2] + last) > int(first):
@@ -144,7 +145,7 @@ def _edit(block: Block, lang: str, quotes: str | None) -> None:
         block.edit(found.start(), found.end(), "\u2212")
     for start, lang_here in block.langs:
         end = next((s for s, _ in block.langs if s > start), len(text))
-        _spaces(block, start, end, _language(block, start, lang, quotes), lang_here)
+        _spaces(block, start, end, _language(block, lang, quotes, start), lang_here)
     for found in re.finditer(r" {2,}", text):
         block.edit(found.start(), found.end(), " ")
 
@@ -177,7 +178,7 @@ def _spaces(block: Block, start: int, end: int, signs: Language, lang: str) -> N
             rf"(?<=[^\s{NBSP}{THIN}({re.escape(''.join(signs.before))}])[ {NBSP}{THIN}]?(?={re.escape(sign)}(?!\w))"
         )
         for found in re.compile(pattern).finditer(block.text, start, end):
-            if sign != ":" or not (block.text[found.end() + 1 : found.end() + 3] == "//"):
+            if sign != ":" or block.text[found.end() + 1 : found.end() + 3] != "//":
                 block.edit(found.start(), found.end(), space)
     if signs.inside:
         opening = signs.double[0]

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яəığş]"
 NBSP, THIN = "\u00a0", "\u202f"
 
 
@@ -32,7 +33,7 @@ class Language:
         numbered = _any(self.numbered)
         short = _any(self.short)
         return re.compile(
-            rf"(?<!\w)(?:{titles}(?= [^\W\d_])|{numbered}(?= \d)|[^\W\d_a-zа-яəıöüğşç]\.(?= [^\W\d_a-zа-яəıöüğşç])|{short}(?= \w))(?P<a> )"
+            rf"(?<!\w)(?:{titles}(?= [^\W\d_])|{numbered}(?= \d)|{CAPITAL}\.(?= {CAPITAL})|{short}(?= \w))(?P<a> )"
             rf"|(?<=\d)(?P<b> )(?={_any(self.units)}(?!\w))"
         )
 
