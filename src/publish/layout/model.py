@@ -1,7 +1,7 @@
 """A book dressed for one edition: documents, styles, fonts and images, all as bytes and digests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publish.book.model import Book, Section
@@ -36,7 +36,10 @@ class Stylesheet:
 
 @dataclass(frozen=True)
 class FontFace:
-    """One static face: a TrueType file's bytes, and what the CSS calls it. `style` is normal or italic, `weight` 100 to 900."""
+    """One static face: a TrueType file's bytes, and what the CSS calls it.
+
+    `style` is normal or italic, `weight` 100 to 900.
+    """
 
     family: str
     weight: int
@@ -48,9 +51,9 @@ class FontFace:
 
 @dataclass(frozen=True)
 class Picture:
-    """An image ready for the edition: turned, without camera data, sRGB or grey. `name` is its file name (ASCII, unique).
+    """An image ready for the edition: turned, without camera data, sRGB or grey.
 
-    Width and height are in pixels (in CSS px for SVG).
+    `name` is its file name (ASCII, unique). Width and height are in pixels (in CSS px for SVG).
     """
 
     name: str
@@ -59,6 +62,34 @@ class Picture:
     digest: str
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template: the name by which it is asked for, the file it came from (as problems name it), its text."""
+
+    name: str
+    origin: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme as a book uses it: families and weights of its faces, options, and the templates found for it by name.
+
+    `opening` says how chapters begin ("dropcap", "smallcaps", "plain"), `links` what print does with web addresses
+    ("notes", "plain"). `weights` are those of body, sans and mono; each comes upright and italic.
+    """
+
+    name: str
+    description: str = ""
+    body: str = "EB Garamond"
+    sans: str = "Alegreya Sans"
+    mono: str = "JetBrains Mono"
+    weights: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]] = ((400, 600), (400, 700), (400, 700))
+    opening: str = "plain"
+    links: str = "plain"
+    templates: Mapping[str, Template] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +102,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Rendition:
-    """A book dressed for one edition. Images in the XHTML are `src="octavo:NAME"`, NAME a key of `pictures`."""
+    """A book dressed for one edition. Images in the XHTML are `src="octavo:NAME"`, NAME a key of `pictures`.
+
+    Files that the CSS names are pictures too, `url("octavo:NAME")`. `theme` holds the templates of whole documents.
+    """
 
     book: Book
     edition: Edition
@@ -80,3 +114,4 @@ class Rendition:
     fonts: tuple[FontFace, ...]
     pictures: Mapping[str, Picture]
     cover: Picture | None = None
+    theme: Theme | None = None

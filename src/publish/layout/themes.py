@@ -26,13 +26,15 @@ What stands in the document for CSS to use:
     no title. The running head of the other page takes `data-book` (the book's title) and `data-author` (the authors),
     which every root carries too: `string-set: book attr(data-book), chapter attr(data-short)`;
   * a note at the foot of its page is `<span class="footnote" id>`, its number `<span class="note-number" data-made>`
-    first in it ("1"; the theme styles it), its blocks are spans of classes `p`, `ul`, `li`, `blockquote`, ... (the
+    first in it ("1. "; a theme may style it), its blocks are spans of classes `p`, `ul`, `li`, `blockquote`, ... (the
     name of the element); style `span.p + span.p` with the class `again`, which every block after the first has;
   * notes at the end of a section: `<section class="endnotes"><h2 class="endnotes-title" data-made>Notes</h2>
-    <aside class="note" id><p><a class="note-back" href="#fnref-..." data-made>1</a> ...</p></aside></section>`; the
-    made section of role `notes` (notes: book) holds one `<section class="endnotes">` a chapter, its title in an h2;
+    <aside class="note" id><p><a class="note-back" href="#fnref-..." data-made>1. </a>...</p></aside></section>`; the
+    made section of role `endnotes` (notes: book) holds one `<section class="endnotes">` a chapter, its title in an h2;
   * a page reference `<a class="page-ref" data-made>57</a>`; a web address as a note in print (links = "notes") is a
-    footnote of class `footnote link-note`, data-made, its call `<a class="note-call link-call">*</a>`.
+    footnote of class `footnote link-note`, data-made, lettered: its call is `<a class="note-call link-call">a</a>`;
+    an address in a note's own text stands after the link, in `<span class="link-address">`;
+  * a picture that cannot be used is `<span class="missing-image">` (in drafts only).
 
 What every template receives:
     metadata    publish.manuscript.model.Metadata: title, subtitle, publisher, place, isbn, copyright, ...
@@ -54,8 +56,8 @@ and besides:
                 section; the head over a piece's text: `<header class="opening" data-made="">` with h1, p.subtitle,
                 p.byline
     book.html.j2
-                title, lang, classes (for the root), documents: each section whole, to be printed with {{ document }};
-                the print document from <!DOCTYPE html>; style sheets are not linked, they go to the engine by themselves
+                title, lang, classes (for the root: a list), documents: each section whole, printed by {{ document }};
+                the print document from <!DOCTYPE html>; style sheets are not linked, the engine gets them by itself
     document.xhtml.j2
                 title, lang, stylesheets (addresses), body (the section), body_type (frontmatter, bodymatter,
                 backmatter): one XHTML document of an EPUB from the XML declaration, with the namespaces XHTML and epub
@@ -66,3 +68,158 @@ and besides:
 Templates must be well-formed XML where they give markup (`<br/>`, `&#160;` and not `&nbsp;`); values are escaped by
 themselves. Nothing else is to be had in a template: no files, no Python.
 """
+
+import difflib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from publish.layout.findings import style_unreadable, unknown_theme
+from publish.layout.model import Medium, Template, Theme
+from publish.layout.themefile import settings
+from publish.manuscript.model import Metadata
+from publish.places import Span
+from publish.problems import Problems
+
+BASE = "base"
+STANDARD = "classic"
+"""The theme that stands in where the one named cannot be used."""
+LARGEST = 1_000_000
+"""Bytes of a style sheet, a template or a theme.toml of the project's, at most."""
+
+
+@dataclass(frozen=True)
+class SheetFile:
+    """A style sheet as found: what problems call it, its text, its folder, and the root its files may not leave."""
+
+    name: str
+    css: str
+    folder: Path
+    root: Path
+
+
+@dataclass(frozen=True)
+class Look:
+    """A theme for one medium: itself, the layers before the edition's, and the project's layers after it."""
+
+    theme: Theme
+    sheets: tuple[SheetFile, ...] = ()
+    own_sheets: tuple[SheetFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Folder:
+    """A folder of styles, `path`, and what problems call it; `root` is what its files may not lead out of."""
+
+    path: Path
+    label: str
+    root: Path
+
+    def text(self, name: str, problems: Problems) -> str | None:
+        """A file of the folder, None where there is none or it cannot be used (the author hears why)."""
+        path = self.path / name
+        if not path.is_file():
+            return None
+        reason = "it is not a plain text file in UTF-8"
+        try:
+            if not path.resolve().is_relative_to(self.root.resolve()):
+                reason = "it is a link that leads out of the project"
+            elif path.stat().st_size > LARGEST:
+                reason = "it is larger than a megabyte"
+            else:
+                return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            pass
+        except OSError as failure:
+            reason = failure.strerror or "it cannot be read"
+        problems.add(style_unreadable(Span(f"{self.label}/{name}", 1), reason))
+        return None
+
+    def sheet(self, name: str, problems: Problems) -> Iterator[SheetFile]:
+        """A style sheet of the folder, if it has it."""
+        css = self.text(name, problems)
+        if css is not None:
+            yield SheetFile(f"{self.label}/{name}", css, self.path, self.root)
+
+    def templates(self, problems: Problems) -> dict[str, Template]:
+        """The templates of the folder, by name."""
+        found = {}
+        for path in sorted(self.path.glob("*.j2")):
+            text = self.text(path.name, problems)
+            if text is not None:
+                found[path.name] = Template(path.name, f"{self.label}/{path.name}", text)
+        return found
+
+
+@cache
+def styles() -> Path:
+    """The folder of our own themes: in the installed package, or beside the sources in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "styles"
+    return inside if inside.is_dir() else package.parent.parent / "styles"
+
+
+def themes(project: Path | None = None) -> dict[str, str]:
+    """The themes there are, ours and the project's, each with its description."""
+    found: dict[str, str] = {}
+    for root in (styles(), *([project / "styles"] if project else [])):
+        for folder in sorted(root.glob("*/")):
+            if folder.name != BASE and (folder / "theme.toml").is_file():
+                found[folder.name] = _described(folder / "theme.toml")
+    return found
+
+
+def find(metadata: Metadata, medium: Medium, project: Path, problems: Problems) -> Look:
+    """The look of a book: its theme's layers of CSS and its templates, the project's own over ours.
+
+    Problems (an unknown theme, a broken theme.toml, a file that cannot be read) go to `problems`; the standard theme
+    and its values stand in.
+    """
+    name = metadata.theme
+    own = _Folder(project / "styles" / name, f"styles/{name}", project)
+    known = themes(project)
+    if not _plain(name) or not (name in known or own.path.is_dir()):
+        near = difflib.get_close_matches(name, known, 1)
+        problems.add(unknown_theme(metadata.where.get("theme"), name, tuple(sorted(known)), near[0] if near else None))
+        name, own = STANDARD, _Folder(project / "styles" / STANDARD, f"styles/{STANDARD}", project)
+    base, house = (_Folder(styles() / folder, folder, styles()) for folder in (BASE, name))
+    theme = Theme(name)
+    for folder in (house, own):
+        theme = _with_settings(theme, folder, problems)
+    templates = {key: value for folder in (base, house, own) for key, value in folder.templates(problems).items()}
+    theme = replace(theme, templates=templates)
+    extra = f"{medium}.css"
+    sheets = (("base.css", base), (extra, base), ("theme.css", house), (extra, house))
+    top = _Folder(project / "styles", "styles", project)
+    own_sheets = (("theme.css", own), (extra, own), ("custom.css", top))
+    return Look(theme, _read(sheets, problems), _read(own_sheets, problems))
+
+
+def base_theme() -> Theme:
+    """The theme of a rendition that names none: our templates, plain."""
+    base = _Folder(styles() / BASE, BASE, styles())
+    return Theme(BASE, templates=base.templates(Problems()))
+
+
+def _read(files: tuple[tuple[str, _Folder], ...], problems: Problems) -> tuple[SheetFile, ...]:
+    return tuple(sheet for name, folder in files for sheet in folder.sheet(name, problems))
+
+
+def _plain(name: str) -> bool:
+    """Whether a theme's name is a name and no path."""
+    return bool(name) and name != BASE and all(c.isalnum() or c in "-_" for c in name)
+
+
+def _described(path: Path) -> str:
+    try:
+        return str(tomllib.loads(path.read_text(encoding="utf-8")).get("description", ""))
+    except (OSError, ValueError):
+        return ""
+
+
+def _with_settings(theme: Theme, folder: _Folder, problems: Problems) -> Theme:
+    """The theme with what a folder's theme.toml says."""
+    text = folder.text("theme.toml", problems)
+    return theme if text is None else replace(theme, **settings(text, f"{folder.label}/theme.toml", problems))

@@ -1,0 +1,115 @@
+"""Whole documents, through the theme's templates: the print HTML, a page of an EPUB, a cover without a picture."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+from markupsafe import Markup
+
+from publish.book.model import Matter, Section
+from publish.layout.findings import template_markup
+from publish.layout.made import common_values
+from publish.layout.markup import PARSER
+from publish.layout.model import Medium, Rendition
+from publish.layout.templates import TemplateFaultError, Templates
+from publish.layout.themes import base_theme
+from publish.places import Span
+from publish.problems import Problems
+
+COVER = (400, 640)
+"""Width and height of a typographic cover's page in CSS px."""
+BODY_TYPES = {Matter.FRONT: "frontmatter", Matter.BODY: "bodymatter", Matter.BACK: "backmatter"}
+
+
+def compose(rendition: Rendition) -> str:
+    """The print HTML of a whole book, for one run of the engine.
+
+    Raises:
+        TemplateFaultError: the template does not work; `dress` has tried all of them, so this is a fault of ours.
+    """
+    documents = tuple(_trusted(document.xhtml.decode()) for document in rendition.documents)
+    metadata = rendition.book.metadata
+    values = {"title": metadata.title, "lang": metadata.lang, "documents": documents, "classes": _classes(rendition)}
+    return _fill(rendition, "book.html.j2", values, sum(map(len, documents)))
+
+
+def page(rendition: Rendition, section: Section, body: str, stylesheets: Sequence[str]) -> str:
+    """One XHTML document of an EPUB around a section's XHTML; `stylesheets` are addresses relative to it.
+
+    Raises:
+        TemplateFaultError: as in `compose`.
+    """
+    metadata = rendition.book.metadata
+    values = {
+        "title": section.title or section.label or metadata.title,
+        "lang": section.lang or metadata.lang,
+        "stylesheets": tuple(stylesheets),
+        "body": _trusted(body),
+        "body_type": BODY_TYPES[section.matter],
+        "section": section,
+    }
+    return _fill(rendition, "document.xhtml.j2", values, len(body))
+
+
+def cover(rendition: Rendition) -> str:
+    """The HTML of a typographic cover, one page of `COVER` CSS px with its own style.
+
+    Raises:
+        TemplateFaultError: as in `compose`.
+    """
+    theme = rendition.theme or base_theme()
+    families = {"body": theme.body, "sans": theme.sans, "mono": theme.mono}
+    width, height = COVER
+    values = {"width": width, "height": height, "families": families, "lang": rendition.book.metadata.lang}
+    return _fill(rendition, "cover.html.j2", values, 0)
+
+
+def tried(rendition: Rendition, problems: Problems) -> Rendition:
+    """The rendition with templates of whole documents that work: the base's in place of those that do not."""
+    trials: dict[str, Callable[[], str]] = {"cover.html.j2": lambda: cover(rendition)}
+    if rendition.edition.medium is Medium.PRINT:
+        trials["book.html.j2"] = lambda: compose(rendition)
+    else:
+        trials["document.xhtml.j2"] = lambda: _every_page(rendition)
+    broken = []
+    for name, trial in trials.items():
+        try:
+            trial()
+        except TemplateFaultError as fault:
+            problems.add(fault.problem)
+            broken.append(name)
+    if not broken or rendition.theme is None:
+        return rendition
+    base = base_theme().templates
+    mended = {**rendition.theme.templates, **{name: base[name] for name in broken}}
+    return replace(rendition, theme=replace(rendition.theme, templates=mended))
+
+
+def _every_page(rendition: Rendition) -> str:
+    """All documents of an EPUB, to see that the template gives well-formed XML for each."""
+    pages = [page(rendition, doc.section, doc.xhtml.decode(), ("style.css",)) for doc in rendition.documents]
+    for text in pages:
+        try:
+            etree.fromstring(text.encode(), PARSER)
+        except etree.XMLSyntaxError as fault:
+            theme = rendition.theme or base_theme()
+            span = Span(Templates(theme.templates).origin("document.xhtml.j2"), 1)
+            raise TemplateFaultError(template_markup(span, str(fault.msg or fault))) from fault
+    return "".join(pages)
+
+
+def _fill(rendition: Rendition, name: str, values: dict[str, Any], extra: int) -> str:
+    theme = rendition.theme or base_theme()
+    common = common_values(rendition.book, theme, rendition.edition.medium)
+    return Templates(theme.templates).fill(name, {**common, **values}, extra=extra)
+
+
+def _classes(rendition: Rendition) -> tuple[str, ...]:
+    theme, metadata = rendition.theme or base_theme(), rendition.book.metadata
+    return (f"theme-{theme.name}", rendition.edition.name, f"opening-{theme.opening}", f"start-{metadata.start}")
+
+
+def _trusted(text: str) -> Markup:
+    """XHTML that is ours already: parsed, shaped and written out by us."""
+    return Markup(text)  # noqa: S704 - canonical bytes of our own vocabulary, escaped when they were written

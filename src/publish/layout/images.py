@@ -1,0 +1,163 @@
+"""The pictures of a book for one edition: found inside the project, made ready, named."""
+
+import difflib
+import json
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import unquote
+
+from anyascii import anyascii
+
+from publish import cache
+from publish.book.model import Book
+from publish.layout import raster, svg
+from publish.layout.findings import (
+    image_active,
+    image_broken,
+    image_foreign,
+    image_huge,
+    image_missing,
+    image_no_reader,
+    image_outside,
+)
+from publish.layout.model import Medium, Picture
+from publish.places import Span
+from publish.problems import Problem, Problems
+
+RECIPE = "1"
+"""Raised when pictures come out otherwise from the same files."""
+MAX_BYTES = 50_000_000
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/svg+xml": "svg"}
+KNOWN = (".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif")
+NEARBY = 500
+"""Files that are looked at when a name is to be guessed."""
+
+
+class _RefusedError(Exception):
+    """A picture cannot be used; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Gallery:
+    """The pictures that a book's text and styles ask for. Each is prepared once, each problem said once."""
+
+    def __init__(self, book: Book, medium: Medium, project: Path, problems: Problems) -> None:
+        self._book, self._screen, self._project, self._problems = book, medium is Medium.EBOOK, project, problems
+        self._spans = {image.path: image.span for image in reversed(book.images)}
+        self._found: dict[Path, Picture | None] = {}
+        self._names: set[str] = set()
+        self._shown: dict[str, Picture] = {}
+
+    def picture(self, path: str) -> Picture | None:
+        """The picture of a path in the project; None, and a problem, where it cannot be used."""
+        return self._show(self._load(path, self._project, self._project, self._spans.get(path)))
+
+    def ornament(self, address: str, folder: Path, root: Path, span: Span) -> Picture | None:
+        """The picture that a style sheet in `folder` names; it may not lie outside `root`."""
+        return self._show(self._load(address, folder, root, span))
+
+    def cover(self) -> Picture | None:
+        """The author's picture for the cover, if there is one."""
+        metadata = self._book.metadata
+        if not metadata.cover_image:
+            return None
+        return self._load(metadata.cover_image, self._project, self._project, metadata.where.get("cover-image"))
+
+    def shown(self) -> Mapping[str, Picture]:
+        """All pictures that were asked for, by name."""
+        return dict(sorted(self._shown.items()))
+
+    def _show(self, picture: Picture | None) -> Picture | None:
+        if picture is not None:
+            self._shown[picture.name] = picture
+        return picture
+
+    def _load(self, path: str, folder: Path, root: Path, span: Span | None) -> Picture | None:
+        try:
+            file = _locate(path, folder, root, span)
+            if file not in self._found:
+                self._found[file] = None
+                self._found[file] = self._prepare(path, file, span)
+            return self._found[file]
+        except _RefusedError as refused:
+            self._problems.add(refused.problem)
+            return None
+
+    def _prepare(self, path: str, file: Path, span: Span | None) -> Picture:
+        try:
+            if file.stat().st_size > MAX_BYTES:
+                raise _RefusedError(image_huge(span, path, f"{file.stat().st_size // 1_000_000} MB"))
+            ready, removed = _ready(file.read_bytes(), screen=self._screen)
+        except raster.TooLargeError as fault:
+            raise _RefusedError(image_huge(span, path, str(fault))) from fault
+        except raster.NoReaderError as fault:
+            raise _RefusedError(image_no_reader(span, path)) from fault
+        except (raster.PixelsError, svg.DrawingError) as fault:
+            raise _RefusedError(image_broken(span, path, str(fault))) from fault
+        except OSError as fault:
+            raise _RefusedError(image_broken(span, path, fault.strerror or str(fault))) from fault
+        if removed:
+            self._problems.add(image_active(span, path, removed))
+        name = self._name(path, SUFFIXES[ready.media_type])
+        return Picture(name, ready.media_type, ready.data, sha256(ready.data).hexdigest(), ready.width, ready.height)
+
+    def _name(self, path: str, suffix: str) -> str:
+        """An ASCII file name after the author's, unique in the book."""
+        stem = re.sub(r"[^a-z0-9]+", "-", anyascii(Path(path).stem).lower()).strip("-")[:40] or "picture"
+        name, count = f"{stem}.{suffix}", 1
+        while name in self._names:
+            count += 1
+            name = f"{stem}-{count}.{suffix}"
+        self._names.add(name)
+        return name
+
+
+def _locate(path: str, folder: Path, root: Path, span: Span | None) -> Path:
+    """The file of a path, if it is a file inside `root`, links followed."""
+    if SCHEME.match(path):
+        raise _RefusedError(image_foreign(span, path))
+    try:
+        tried = [(folder / name).resolve() for name in dict.fromkeys((path, unquote(path)))]
+        file = next((name for name in tried if name.is_file()), tried[0])
+        if not file.is_relative_to(root.resolve()):
+            raise _RefusedError(image_outside(span, path))
+        if file.is_file():
+            return file
+    except (OSError, ValueError, RuntimeError):
+        pass
+    raise _RefusedError(image_missing(span, path, _near(path, root)))
+
+
+def _ready(data: bytes, *, screen: bool) -> tuple[raster.Pixels, tuple[str, ...]]:
+    """A picture's bytes made ready, from the cache where they were before, and what was taken out of a drawing."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"<"):
+        drawing = svg.clean(data)
+        return raster.Pixels("image/svg+xml", drawing.data, drawing.width, drawing.height), drawing.removed
+    name = cache.key("picture", RECIPE, version("pillow"), str(screen), data)
+    if (known := cache.load(name)) is not None:
+        about, _, body = known.partition(b"\n")
+        media_type, width, height = json.loads(about)
+        return raster.Pixels(media_type, body, width, height), ()
+    ready = raster.prepare(data, screen=screen)
+    cache.store(name, json.dumps([ready.media_type, ready.width, ready.height]).encode() + b"\n" + ready.data)
+    return ready, ()
+
+
+def _near(path: str, root: Path) -> str | None:
+    """A picture in the project whose name is near the one asked for."""
+    names: dict[str, str] = {}
+    for file in root.rglob("*"):
+        if file.suffix.lower() in KNOWN and not any(part.startswith(".") for part in file.relative_to(root).parts):
+            names.setdefault(file.name.casefold(), file.relative_to(root).as_posix())
+        if len(names) >= NEARBY:
+            break
+    close = difflib.get_close_matches(Path(path).name.casefold(), sorted(names), 1)
+    return names[close[0]] if close else None

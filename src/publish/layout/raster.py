@@ -1,0 +1,200 @@
+"""Photographs and other pixels made ready: turned upright, without camera data, in sRGB or grey.
+
+The same bytes come out for the same bytes in. A JPEG that needs no change of its pixels keeps them: only its metadata
+goes.
+"""
+
+import importlib
+import io
+import warnings
+from dataclasses import dataclass
+
+from PIL import Image, ImageCms, ImageOps
+
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
+MAX_PIXELS = 80_000_000
+"""Pixels of an image at most: some 9000 by 9000."""
+SCREEN_PIXELS = 5_600_000
+"""Pixels of an image in an EPUB at most: what shops take."""
+SCREEN_BYTES = 5_000_000
+QUALITY = 92
+"""Of JPEGs that have to be written anew."""
+HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+KEPT_SEGMENTS = frozenset((0xE0, 0xEE))
+"""Application segments of a JPEG that say how its pixels are meant: JFIF and Adobe."""
+
+
+class PixelsError(ValueError):
+    """An image cannot be read; the message says why."""
+
+
+class TooLargeError(PixelsError):
+    """An image has more pixels than we take."""
+
+
+class NoReaderError(PixelsError):
+    """An image is of a kind for which nothing is installed."""
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """A finished image: media type, bytes, size in pixels."""
+
+    media_type: str
+    data: bytes
+    width: int
+    height: int
+
+
+def prepare(data: bytes, *, screen: bool) -> Pixels:
+    """Make an image ready; for a `screen` not larger than shops and readers take.
+
+    Raises:
+        PixelsError: it is broken, of an unknown kind, or too large.
+    """
+    if data[4:8] == b"ftyp" and data[8:12] in HEIC and not _heic_reader():
+        raise NoReaderError("HEIC")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _prepare(data, screen=screen)
+    except (PixelsError, MemoryError):
+        raise
+    except Image.DecompressionBombError as fault:
+        raise TooLargeError(str(fault)) from fault
+    except Exception as fault:
+        # Decoders raise nearly anything on damaged data; whatever it is, the picture cannot be used.
+        raise PixelsError(str(fault) or type(fault).__name__) from fault
+
+
+def _prepare(data: bytes, *, screen: bool) -> Pixels:
+    with Image.open(io.BytesIO(data), formats=_formats()) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise TooLargeError(f"{image.width} × {image.height} pixels")
+        kind, icc = image.format or "", image.info.get("icc_profile")
+        orientation = image.getexif().get(0x0112, 1)
+        image.load()
+        fits = not screen or (image.width * image.height <= SCREEN_PIXELS and len(data) <= SCREEN_BYTES)
+        plain = image.mode in ("L", "RGB") and orientation in (0, 1) and (not icc or _is_srgb(icc))
+        if kind == "JPEG" and fits and plain:
+            return Pixels("image/jpeg", strip_jpeg(data), image.width, image.height)
+        upright = _in_srgb(ImageOps.exif_transpose(image), icc)
+    lossy = kind in ("JPEG", "HEIF", "AVIF", "WEBP") and "A" not in upright.getbands()
+    if not screen:
+        return _encode(upright, lossy)
+    return _for_screen(upright, lossy)
+
+
+def strip_jpeg(data: bytes) -> bytes:
+    """A JPEG without its metadata (EXIF, XMP, comments, previews after its end), its pixels bit by bit as they were.
+
+    Raises:
+        PixelsError: it ends within a segment.
+    """
+    out, at = bytearray(data[:2]), 2
+    while at + 4 <= len(data):
+        if data[at] != 0xFF:
+            raise PixelsError("a JPEG with a broken segment")
+        marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+            continue
+        if marker == 0xD9:
+            break
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker == 0xDA:
+            end = _end_of_scan(data, end)
+        metadata = 0xE0 <= marker <= 0xEF and marker not in KEPT_SEGMENTS
+        if not metadata and marker != 0xFE:
+            out += data[at:end]
+        at = end
+    return bytes(out) + b"\xff\xd9"
+
+
+def _end_of_scan(data: bytes, at: int) -> int:
+    """The next marker after a scan's data: escaped bytes and restart marks belong to the data."""
+    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
+        if data[at + 1] != 0 and not 0xD0 <= data[at + 1] <= 0xD7:
+            return at
+        at += 2
+    return len(data)
+
+
+def _in_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
+    """The image in RGB, RGBA, L or LA, its colours as sRGB means them."""
+    if image.mode.startswith("I") or image.mode == "F":
+        image = image.point(lambda value: value / 256).convert("L") if image.mode != "F" else image.convert("L")
+    if image.mode in ("1", "P", "PA"):
+        transparent = image.mode == "PA" or "transparency" in image.info
+        image = image.convert("RGBA" if transparent else ("L" if image.mode == "1" else "RGB"))
+    if icc and not _is_srgb(icc) and image.mode in ("RGB", "RGBA", "CMYK", "L", "LAB"):
+        image = _through_profile(image, icc)
+    if image.mode not in ("L", "LA", "RGB", "RGBA"):
+        image = image.convert("RGB")
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    return image
+
+
+def _through_profile(image: Image.Image, icc: bytes) -> Image.Image:
+    """The image's colours through its own profile; a profile that does not fit counts as none."""
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+    assert turned is not None
+    return turned.convert("L") if image.mode == "L" else turned
+
+
+def _is_srgb(icc: bytes) -> bool:
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        return "srgb" in ImageCms.getProfileDescription(profile).lower()
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return True
+
+
+def _encode(image: Image.Image, lossy: bool) -> Pixels:
+    out = io.BytesIO()
+    bare = Image.new(image.mode, image.size)
+    bare.paste(image)
+    if lossy:
+        bare.save(out, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
+    else:
+        bare.save(out, "PNG", optimize=True)
+    return Pixels("image/jpeg" if lossy else "image/png", out.getvalue(), image.width, image.height)
+
+
+def _for_screen(image: Image.Image, lossy: bool) -> Pixels:
+    """At most `SCREEN_PIXELS` and `SCREEN_BYTES`: smaller; then as JPEG, if it is opaque; then smaller still."""
+    image = _scaled(image, (SCREEN_PIXELS / (image.width * image.height)) ** 0.5)
+    found = _encode(image, lossy)
+    if len(found.data) > SCREEN_BYTES and "A" not in image.getbands():
+        found = _encode(image, lossy=True)
+    while len(found.data) > SCREEN_BYTES:
+        image = _scaled(image, 0.8)
+        found = _encode(image, found.media_type == "image/jpeg")
+    return found
+
+
+def _scaled(image: Image.Image, by: float) -> Image.Image:
+    if by >= 1:
+        return image
+    size = max(int(image.width * by), 1), max(int(image.height * by), 1)
+    return image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _formats() -> list[str]:
+    Image.init()
+    return [name for name in FORMATS if name in Image.OPEN]
+
+
+def _heic_reader() -> bool:
+    """Whether pillow-heif is there to read the pictures of telephones."""
+    try:
+        importlib.import_module("pillow_heif").register_heif_opener()
+    except ImportError:
+        return False
+    return True
