@@ -28,11 +28,11 @@ MARKUP = re.compile(
     |^[ \t>]*(?:\d{1,4}|[A-Za-z]|[ivxl]{2,6})[.)](?=[ \t]|$)
     |^[ \t>]*[-*+][ \t]+(?:(?:\d{1,4}|[A-Za-z])[.)](?=[ \t])|\[[xX]\])
     |\[\^[^\]\n]+\]:?                                      # calls and names of notes
-    |!\[(?:[^\[\]]|\[[^\]]*\])*\]                          # the words of an image
+    |!\[(?:[^\[\]]|\[[^\]\n]*\])*\]                         # the words of an image
     |\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\]\n]*\]        # targets
     |\{(?:[^{}\n"]|"[^"\n]*")*\}                           # attributes
     |</?[A-Za-z][^<>]*>                                    # tags
-    |\w*&\#?\w+;\w*                                        # characters by name
+    |(?<!\w)\w{0,40}&\#?\w{1,32};\w{0,40}                  # characters by name
     |\\newpage
     |^Table:""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
@@ -128,7 +128,7 @@ def markup(text: str) -> list[tuple[int, int]]:
     """The stretches of a file that are markup; code is text, whatever it looks like."""
     found = []
     for match in MARKUP.finditer(text):
-        if match.lastgroup == "code" or match["code"] is not None:
+        if match["code"] is not None:
             continue
         found.append(match.span("fenced") if match["fenced"] is not None else match.span())
     return found

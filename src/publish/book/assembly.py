@@ -17,7 +17,7 @@ from publish.book.references import check_section_ids, collect_ids, resolve, roo
 from publish.book.structure import Divider, arrange, hold_in_parts, is_piece, name_sections
 from publish.book.typography import set_signs
 from publish.book.wording import dress_sections
-from publish.manuscript.model import Manuscript
+from publish.manuscript.model import Manuscript, Source
 from publish.places import Span
 from publish.problems import Problems
 
@@ -39,10 +39,8 @@ def assemble(manuscript: Manuscript, problems: Problems) -> Book:
 
     All that is wrong goes to `problems`; the book stands all the same, with a mark (`draft-mark`) for what is missing.
     """
-    parsed = [parse(source, problems) for source in manuscript.sources]
+    parsed = [_read(source, problems) for source in manuscript.sources]
     book = _divide(manuscript, parsed, problems)
-    for section in book.sections:
-        set_code(section.root)
     taken = _author_ids(book, parsed)
     check_section_ids(book)
     name_sections(book.sections, taken)
@@ -62,6 +60,17 @@ def assemble(manuscript: Manuscript, problems: Problems) -> Book:
     _report_lost(sources, problems)
     ids = {ident: section.id for ident, (section, _) in book.ids.items()}
     return Book(manuscript.metadata, sections, book.piece, images, _languages(book), ids)
+
+
+def _read(source: Source, problems: Problems) -> Parsed:
+    """One file's tree and notes: code classed, every block with the name of its file beside its lines."""
+    file = parse(source, problems)
+    for tree in (file.root, *(note.element for note in file.notes.values())):
+        set_code(tree)
+        for element in tree.iter():
+            if element.get("data-line") is not None:
+                element.set("data-file", source.path)
+    return file
 
 
 def _divide(manuscript: Manuscript, parsed: Sequence[Parsed], problems: Problems) -> DraftBook:
@@ -96,7 +105,7 @@ def _finish(section: Draft, sources: dict[str, SourceWords]) -> Section:
     placed = [
         word
         for root in roots_of(section)
-        for word in place_words(root, sources, section.path)
+        for word in place_words(root, sources)
         if word.span is not None
     ]  # fmt: skip
     root = section.root

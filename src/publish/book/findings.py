@@ -72,13 +72,14 @@ def text_before_heading() -> Said:
 
 
 @rule("B007", Severity.WARNING)
-def unknown_role(name: str, near: str) -> Said:
-    """A class on a heading is nearly the name of a role.
+def unknown_role(name: str, near: str | None) -> Said:
+    """A class on a heading is nearly the name of a role, or a file's front matter names a role that is none.
 
-    A role decides how a chapter is treated: `.preface`, `.appendix`, `.acknowledgements`. A name that is none is
-    passed on to the style sheet, as it is.
+    A role decides how a chapter is treated: `{.preface}`, `{.appendix}`, `role: acknowledgements`. A class that is
+    none is passed on to the style sheet, as it is.
     """
-    return f".{name} is no role", f"did you mean .{near}?"
+    hint = f"did you mean {near}?" if near else "roles are preface, prologue, appendix, acknowledgements and their like"
+    return f"{name} is no role", hint
 
 
 @rule("B008", Severity.WARNING)
@@ -94,9 +95,10 @@ def heading_skips_level(level: int, before: int) -> Said:
 def late_front_matter(role: str) -> Said:
     """A section of the front matter stands after the text has begun.
 
-    Prefaces, forewords and their like come before the first chapter or part. It is left where it stands.
+    Prefaces, forewords, dedications and their like come before the first chapter or part. It is left where it
+    stands. An epigraph that belongs to one chapter stands behind that chapter's heading.
     """
-    return f"a {role} stands after the first chapter", "move it before the first chapter"
+    return f"this {role} stands behind the beginning of the text", "move it before the first chapter or part"
 
 
 @rule("B010", Severity.ERROR)
@@ -153,3 +155,43 @@ def note_in_two_chapters(label: str) -> Said:
     Its text stands in the first; the second call leads there. Write the note twice if it belongs to both.
     """
     return f"footnote [^{label}] was called in an earlier chapter", "write a note of its own for this chapter"
+
+
+@rule("B016", Severity.WARNING)
+def attributes_of_nothing(name: str) -> Said:
+    """The front matter of a file speaks of a chapter, but no chapter begins in the file.
+
+    `title`, `short`, `author` and so on at the head of a later file belong to its first chapter. A file without a
+    heading goes on the chapter before it; give it `title:` (or a heading) if it begins one.
+    """
+    return f"{name} belongs to a chapter, and none begins in this file", "add title: or a heading, or remove it"
+
+
+@rule("B017", Severity.WARNING)
+def two_titles(given: str, typed: str) -> Said:
+    """A file's front matter and its first heading give the chapter two titles.
+
+    The heading in the text is used. Write the title in one of the two places only.
+    """
+    return f'the front matter says "{given}", the heading "{typed}"', "the heading is used; remove one of them"
+
+
+@rule("B018", Severity.WARNING)
+def unknown_attribute(name: str, near: str | None) -> Said:
+    """The braces behind a heading say something that Octavo does not know, and that would reach no output.
+
+    A heading of the first level takes `#id`, classes, `subtitle`, `short`, `author` and `lang`.
+    """
+    return f"{name}= means nothing on a heading", f"did you mean {near}?" if near else "remove it"
+
+
+@rule("B019", Severity.ERROR)
+def address_not_allowed(address: str) -> Said:
+    """A link leads neither into the book nor to an address that a reader can open.
+
+    Links lead to `#id`, to a file of `manuscript/`, or to an address that begins with `https://`, `http://`,
+    `mailto:`, `tel:`, `ftp://`, `doi:` or `urn:`. Programs (`javascript:`) and files of your own machine have no
+    place in a book.
+    """
+    hint = f"did you mean https://{address}?" if address.startswith("www.") else "write the whole address: https://…"
+    return f"{address or 'an empty address'} cannot be opened from a book", hint

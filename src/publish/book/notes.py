@@ -48,8 +48,6 @@ def _call(
         number = str(len(section.notes) + 1)
         note = DraftNote(f"{section.id}-note-{number}", number, text.element, text.span, files[key[0]])
         note.element.set("id", note.id)
-        for element in note.element.iter():
-            element.set("data-file", key[0])
         section.notes.append(note)
         called[key] = note
         call.set("id", f"fnref-{note.id}")

@@ -3,13 +3,13 @@
 from publish.book.model import Matter
 
 FRONT = (
-    "half-title title-page copyright-page copyright dedication epigraph contents foreword preface preamble seriespage "
+    "half-title title-page copyright dedication epigraph contents foreword preface preamble seriespage "
     "other-credits abstract errata"
 ).split()
 BODY = "chapter part volume introduction prologue epilogue conclusion section".split()
 BACK = (
-    "afterword postscript appendix acknowledgements acknowledgments about-the-author glossary bibliography notes "
-    "endnotes index colophon contributors credits imprint keywords"
+    "afterword postscript appendix acknowledgements about-the-author glossary bibliography notes "
+    "index colophon contributors credits imprint keywords"
 ).split()
 
 MATTERS: dict[str, Matter] = {
@@ -18,6 +18,17 @@ MATTERS: dict[str, Matter] = {
     **dict.fromkeys(BACK, Matter.BACK),
 }
 """The matter that each role belongs to."""
+
+ALIASES = {
+    "acknowledgments": "acknowledgements",
+    "copyright-page": "copyright",
+    "endnotes": "notes",
+    "halftitle": "half-title",
+    "halftitlepage": "half-title",
+    "titlepage": "title-page",
+    "toc": "contents",
+}
+"""Other names of roles, those of EPUB's vocabulary among them."""
 
 HEADLESS = ("half-title", "title-page", "copyright", "dedication", "epigraph", "contents")
 """Roles of pages without a heading, written as `::: role`, in the order in which a book has them (CMOS 1.4)."""
