@@ -101,7 +101,7 @@ def test_the_outline_is_the_books_order_with_chapters_in_their_parts(pdf: pikepd
     found = [(mark.level, mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
     assert [(level, title) for level, title, _ in found] == [
         (0, "Preface"),
-        (0, "Part I. The Sea"),
+        (0, "Part I: The Sea"),
         (1, "One: the lamp"),
         (2, "In"),
         (3, "Deep"),

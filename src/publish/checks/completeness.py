@@ -7,6 +7,7 @@ looks at the laid-out pages: here PDFium, or a zip reader and an XML parser, rea
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 
 from pypdfium2 import PdfiumError
@@ -84,16 +85,36 @@ class _Flow:
 
     def compare(self) -> bool:
         """Say where the texts differ; whether they do not."""
-        clean = True
+        wrong = []
         for at in differences(self._text, self._found):
             if at.end > at.begin:
-                clean = False
+                wrong.append(Difference(at.begin, at.end, at.low, at.low))
+            if at.high > at.low and not self._is_ours(at):
+                wrong.append(Difference(at.end, at.end, at.low, at.high))
+        for begin, end, head in self.script.tables:
+            inside = [at for at in wrong if begin <= at.begin and at.end <= end]
+            if inside and self._only_moved(inside, head):
+                wrong = [at for at in wrong if at not in inside]
+        for at in wrong:
+            if at.end > at.begin:
                 around = self._around(at.begin, at.end)
                 self.problems.add(words_missing(self.script.place(at.begin), self.where, self._words(at), *around))
-            if at.high > at.low and not self._is_ours(at):
-                clean = False
+            else:
                 self._say_too_much(at)
-        return clean
+        return not wrong
+
+    def _only_moved(self, inside: Sequence[Difference], head: str) -> bool:
+        """Whether a table has all its letters, and none too many but those of its head, repeated.
+
+        Cells of a row that breaks over pages stand side by side on each, so their order is not that of the text.
+        """
+        missing = Counter("".join(self._text[at.begin : at.end] for at in inside))
+        new = Counter("".join(self._found[at.low : at.high] for at in inside))
+        if missing - new:
+            return False
+        surplus, once = new - missing, Counter(head)
+        times = surplus.total() // once.total() if once else 0
+        return surplus == Counter({letter: count * times for letter, count in once.items() if times})
 
     def compare_words(self, found: str) -> None:
         """Say where words that hold the same letters are divided in another way."""

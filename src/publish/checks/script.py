@@ -18,8 +18,12 @@ Fold = Callable[[str], str]
 
 
 def fold_print(text: str) -> str:
-    """What paper keeps of a text: no spaces, no hyphens (lines add some), no case, no accents that combine."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    """What paper keeps of a text: no spaces, no hyphens (lines add some), no case, no accents that combine.
+
+    The dotless i of Turkic languages and the dotted one have one capital between them for all who do not know the
+    language, so they count as one letter.
+    """
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().replace("ı", "i"))
     return "".join(c for c in folded if unicodedata.category(c) not in ("Pd", "Mn", "Cf", "Cc", "Zs", "Zl", "Zp"))
 
 
@@ -53,7 +57,8 @@ class Made:
 class Script:
     """The author's words of some sections, folded; what of ours may stand among them; where sections meet.
 
-    `called` holds the ids of the notes that are called: a passage for the other edition may call some, too.
+    `called` holds the ids of the notes that are called: a passage for the other edition may call some, too. `tables`
+    says where each table begins and ends, and what its head says.
     """
 
     fold: Fold
@@ -62,6 +67,7 @@ class Script:
     made: list[Made] = field(default_factory=list)
     edges: list[int] = field(default_factory=lambda: [0])
     called: set[str] = field(default_factory=set)
+    tables: list[tuple[int, int, str]] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
 
@@ -113,7 +119,7 @@ class Script:
     def _walk(self, top: etree._Element, section: Section, note: str | None) -> None:
         held: list[tuple[etree._Element, int, int]] = []  # element, serial, characters of its direct text so far
         walk = etree.iterwalk(top, events=("start", "end"))
-        heads: dict[etree._Element, int] = {}
+        begun: dict[etree._Element, int] = {}
         for event, element in walk:
             if event == "start":
                 made = element.get("data-made") is not None
@@ -124,14 +130,14 @@ class Script:
                     self._allow(_all_text(element) if made else "", element)
                     held.append((element, -1, 0))
                     continue
-                if element.tag == "thead":
-                    heads[element] = self._length
+                if element.tag in ("table", "thead"):
+                    begun[element] = self._length
                 held.append((element, int(element.get("data-p", "-1")), 0))
                 self._say(held, element.text, section, note, "" if element.tag in INLINE else " ")
             else:
                 held.pop()
-                if element.tag == "thead":
-                    self._repeat(element, heads[element])
+                if element.tag == "table":
+                    self._end_table(element, begun[element], begun)
                 gap = "" if element.tag in INLINE and "line" not in element.get("class", "").split() else " "
                 if held:
                     self._say(held, element.tail, section, note, gap)
@@ -161,12 +167,13 @@ class Script:
         if pattern:
             self.made.append(Made(self._length, self._length, pattern))
 
-    def _repeat(self, head: etree._Element, begin: int) -> None:
+    def _end_table(self, table: etree._Element, begin: int, begun: dict[etree._Element, int]) -> None:
         """Let a table's head stand again anywhere in the table: on every page that the table runs to."""
-        table = head.getparent()
-        text = _all_text(table if table is not None else head)
-        pattern = spoken(self.fold(_all_text(head)))
-        self.made.append(Made(begin, self._length + len(self.fold(text)), f"(?:{pattern})*"))
+        head = next(table.iterchildren("thead"), None)
+        text = self.fold(_all_text(head)) if head is not None else ""
+        self.tables.append((begin, self._length, text))
+        if head is not None and text:
+            self.made.append(Made(begun[head], self._length, f"(?:{spoken(text)})*"))
 
 
 def _all_text(element: etree._Element) -> str:

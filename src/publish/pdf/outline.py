@@ -42,4 +42,4 @@ def _entries(book: Book) -> Iterator[tuple[int, str, str]]:
 def title(section: Section) -> str:
     """What the outline calls a section: its label and its title, as far as it has them."""
     parts = [part for part in (section.label, section.title) if part]
-    return ". ".join(dict.fromkeys(parts))
+    return ": ".join(dict.fromkeys(parts))
