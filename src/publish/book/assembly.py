@@ -7,11 +7,12 @@ from lxml import etree
 from publish.book import findings
 from publish.book.alignment import SourceWords, place_words
 from publish.book.draft import Draft, DraftBook, attributes_in, take
+from publish.book.headings import level_headings, number_headings
 from publish.book.highlight import set_code
 from publish.book.markdown import parse
 from publish.book.model import Book, Note, Places, Section, Word
 from publish.book.notes import call_notes
-from publish.book.numbering import number_headings, number_objects, number_sections
+from publish.book.numbering import number_objects, number_sections
 from publish.book.parsed import Parsed
 from publish.book.references import check_section_ids, collect_ids, resolve, roots_of
 from publish.book.structure import Divider, arrange, hold_in_parts, is_piece, name_sections
@@ -47,6 +48,7 @@ def assemble(manuscript: Manuscript, problems: Problems) -> Book:
     hold_in_parts(book.sections)
     call_notes(book, parsed)
     number_sections(book)
+    level_headings(book)
     number_headings(book, taken)
     collect_ids(book)
     labels = number_objects(book)

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.book.draft import Draft, DraftBook, made, plain, prepend
-from publish.book.model import Heading
-from publish.book.structure import slug, unused
+from publish.book.draft import Draft, DraftBook, made, prepend
 from publish.book.words import words
 
 
@@ -29,33 +27,14 @@ def number_sections(book: DraftBook) -> None:
             prepend(opening, made("p", "label", section.label))
 
 
-def number_headings(book: DraftBook, taken: set[str]) -> None:
-    """Give each inner heading an id, and its number where the metadata ask for numbered sections."""
-    for section in book.sections:
-        counts = [0] * 5
-        for heading in section.root.iter("h2", "h3", "h4", "h5", "h6"):
-            title = " ".join(plain(heading).split())
-            if not heading.get("id"):
-                heading.set("id", unused(slug(f"{section.id} {title}") or section.id, taken))
-            level = int(heading.tag[1])
-            number = None
-            wanted = book.metadata.numbering == "sections" and "unnumbered" not in heading.get("class", "")
-            if wanted and section.number and level <= 4:
-                counts[level - 2] += 1
-                counts[level - 1 :] = [0] * (6 - level)
-                number = ".".join([section.number, *(str(n) for n in counts[: level - 1])])
-                prepend(heading, made("span", "number", f"{number} "))
-            section.headings.append(Heading(heading.get("id", ""), level, title, number))
-
-
-def number_objects(book: DraftBook) -> dict[str, str]:
-    """Number captioned figures, tables and listings of each kind that the text refers to: {id: "Figure 2"}.
+def number_objects(book: DraftBook) -> dict[str, tuple[str, str]]:
+    """Number captioned figures, tables and listings of each kind that the text refers to: {id: ("figure", "2")}.
 
     A book that never says "Figure 2" needs no numbers under its pictures. Through the book, or by chapter (2.1) where
     sections are numbered.
     """
     wanted = _kinds_referred_to(book)
-    labels: dict[str, str] = {}
+    labels: dict[str, tuple[str, str]] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for section in book.sections:
         by_chapter = section.number if book.metadata.numbering == "sections" and section.number else ""
@@ -66,7 +45,7 @@ def number_objects(book: DraftBook) -> dict[str, str]:
             number = f"{by_chapter}.{counts[kind, by_chapter]}" if by_chapter else str(counts[kind, by_chapter])
             label = f"{words(section.lang)[kind]} {number}"
             if element.get("id"):
-                labels[element.get("id", "")] = label
+                labels[element.get("id", "")] = (kind, number)
             holder, stop = (_caption(kind, element), ".") if caption is None else (caption, ". ")
             prepend(holder, made("span", "label", label + stop))
     return labels
@@ -112,7 +91,17 @@ def _caption(kind: str, element: etree._Element) -> etree._Element:
 def roman(number: int) -> str:
     """A number in roman numerals."""
     text = ""
-    for value, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, sign in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         while number >= value:
             text, number = text + sign, number - value
     return text

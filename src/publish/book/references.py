@@ -9,13 +9,18 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.book import findings
-from publish.book.draft import Draft, DraftBook, missing, plain, span_of, take
+from publish.book.draft import Draft, DraftBook, missing, span_of, take
 from publish.book.parsed import Parsed
 from publish.book.words import words
 from publish.pages import References
 
 ID = re.compile(r"[A-Za-z][\w.-]*\Z", re.ASCII)
-FILE = re.compile(r"(?P<path>[^#:?]+\.(?:md|markdown))(?:#(?P<id>.*))?\Z")
+FILE = re.compile(r"(?P<path>[^#:?]+\.(?:md|markdown|txt))(?:#(?P<id>.*))?\Z")
+ADDRESS = re.compile(r"(?:https?|ftp)://[^\s/]|(?:mailto|tel|doi|urn):\S", re.IGNORECASE)
+"""Addresses outside the book that a reader can open."""
+
+Labels = Mapping[str, tuple[str, str]]
+"""The kind and number of each numbered figure, table and listing, by id."""
 
 
 def collect_ids(book: DraftBook) -> None:
@@ -67,7 +72,7 @@ def roots_of(section: Draft) -> Iterator[etree._Element]:
         yield note.element
 
 
-def resolve(book: DraftBook, labels: Mapping[str, str], parsed: Sequence[Parsed]) -> None:
+def resolve(book: DraftBook, labels: Labels, parsed: Sequence[Parsed]) -> None:
     """Point every link of the book to what it names, and write the text of cross references."""
     files = {file.source.path: _first_section(book, file) for file in parsed}
     for section in book.sections:
@@ -82,44 +87,70 @@ def resolve(book: DraftBook, labels: Mapping[str, str], parsed: Sequence[Parsed]
 
 
 def _first_section(book: DraftBook, file: Parsed) -> str | None:
-    return next((section.id for section in book.sections if section.parsed is file), None)
+    """The section in which a file's text begins."""
+    return next(
+        (
+            section.id
+            for section in book.sections
+            if section.parsed is file or any(block.get("data-file") == file.source.path for block in section.root)
+        ),
+        None,
+    )
 
 
 def _resolve_link(
     book: DraftBook,
     section: Draft,
     link: etree._Element,
-    labels: Mapping[str, str],
+    labels: Labels,
     files: Mapping[str, str | None],
 ) -> None:
     href = link.get("href", "")
-    named = FILE.match(href)
-    if named is not None and "://" not in href:
-        href = _in_file(section, link, named, files)
-    if not href.startswith("#"):
-        return
-    target = unquote(href[1:])
-    if not _known(book, section, link, target):
-        del link.attrib["href"]
+    target = _target(book, section, link, href, files)
+    if target is None and (href.startswith("#") or not ADDRESS.match(href)):
+        take(link, "href")
         if link.get("class") in ("ref", "page-ref"):
             missing(link)
+    if target is None:
         return
     link.set("href", f"#{target}")
     if link.get("class") == "ref":
         link.set("data-made", "")
-        link.text = name_of(book, target, labels)
+        link.text = name_of(book, target, labels, _lang_at(link, section))
     elif link.get("class") == "page-ref":
         link.set("data-made", "")
         link.text = References().unknown
 
 
-def _in_file(section: Draft, link: etree._Element, named: re.Match[str], files: Mapping[str, str | None]) -> str:
-    """The id that a link to another file of the manuscript means, after a number sign; the file's name if unknown."""
-    folder = posixpath.dirname(span_of(link, section.path).file)
-    path = posixpath.normpath(posixpath.join(folder, unquote(named["path"])))
-    if named["id"] and path in files:
-        return f"#{named['id']}"
-    return f"#{files.get(path) or named['path']}"
+def _target(
+    book: DraftBook, section: Draft, link: etree._Element, href: str, files: Mapping[str, str | None]
+) -> str | None:
+    """The id that a link leads to; None where it leads out of the book, or to nothing, which is reported."""
+    if href.startswith("#"):
+        target = unquote(href[1:])
+        return target if _known(book, section, link, target) else None
+    if ADDRESS.match(href):
+        return None
+    span = span_of(link, section.path)
+    named = FILE.match(href)
+    if named is None:
+        book.problems.add(findings.address_not_allowed(span, href))
+        return None
+    path = _path_of(unquote(named["path"]), span.file, files)
+    if path is None or (not named["id"] and files[path] is None):
+        near = difflib.get_close_matches(named["path"], [posixpath.basename(name) for name in files], 1, 0.6)
+        book.problems.add(findings.link_to_nowhere(span, named["path"], near[0] if near else None))
+        return None
+    if not named["id"]:
+        return files[path]
+    target = unquote(named["id"])
+    return target if _known(book, section, link, target) else None
+
+
+def _path_of(typed: str, origin: str, files: Mapping[str, str | None]) -> str | None:
+    """The file of the manuscript that a path means, as seen from the file it stands in or from the project."""
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(origin), typed))
+    return next((path for path in (beside, posixpath.normpath(typed)) if path in files), None)
 
 
 def _known(book: DraftBook, section: Draft, element: etree._Element, target: str) -> bool:
@@ -132,16 +163,22 @@ def _known(book: DraftBook, section: Draft, element: etree._Element, target: str
     return False
 
 
-def name_of(book: DraftBook, target: str, labels: Mapping[str, str]) -> str:
+def _lang_at(element: etree._Element, section: Draft) -> str:
+    """The language of the passage that an element stands in."""
+    around = (lang for holder in element.iterancestors() if (lang := holder.get("lang")))
+    return element.get("lang") or next(around, section.lang)
+
+
+def name_of(book: DraftBook, target: str, labels: Labels, lang: str) -> str:
     """What a cross reference says: "Figure 2", "Chapter 3", "Section 1.2", else the title of what it points to."""
+    say = words(lang)
     if target in labels:
-        return labels[target]
-    section, element = book.ids[target]
+        kind, number = labels[target]
+        return f"{say[kind]} {number}"
+    section, _ = book.ids[target]
     heading = next((heading for heading in section.headings if heading.id == target), None)
-    if heading is not None:
-        return f"{words(section.lang)['section']} {heading.number}" if heading.number else heading.title
-    if element is not None and element.tag in ("figure", "div"):
-        caption = element.find("figcaption") if element.tag == "figure" else element.find("p[@class='caption']")
-        if caption is not None:
-            return " ".join(plain(caption).split())
-    return section.label or section.title
+    if heading is not None and (heading.number or heading.title):
+        return f"{say['section']} {heading.number}" if heading.number else heading.title
+    if section.number:
+        return f"{say[section.role]} {section.number}"
+    return section.title or say.get(section.role, say["text"])

@@ -176,7 +176,7 @@ class Divider:
 
     def _stray_attributes(self, heading: etree._Element, span: Span) -> None:
         """Report what is said of a heading under a name that means nothing there, so that it would reach no output."""
-        for name in heading.keys():  # noqa: SIM118 - an element's own iteration gives its children
+        for name in map(str, heading.attrib):
             if name.startswith("data-") and name not in HEADING_MARKS:
                 near = difflib.get_close_matches(name[5:], ("subtitle", "short", "author", "lang"), 1, 0.6)
                 self.problems.add(findings.unknown_attribute(span, name[5:], near[0] if near else None))

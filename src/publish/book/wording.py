@@ -24,7 +24,6 @@ def dress_sections(book: DraftBook, root: Path) -> tuple[Image, ...]:
     """Put titles on boxes and boxes on tasks, name every image by its path, say where paragraphs stand."""
     images: dict[str, Image] = {}
     for section in book.sections:
-        _check_levels(book, section)
         for tree in roots_of(section):
             for element in list(tree.iter()):
                 _add_words(section, element)
@@ -68,20 +67,6 @@ def _name_image(book: DraftBook, section: Draft, image: etree._Element, root: Pa
     elif not image.get("alt") and image.get("role") != "presentation":
         image.set("alt", "")
         book.problems.add(findings.image_without_words(span, source))
-
-
-def _check_levels(book: DraftBook, section: Draft) -> None:
-    """Report headings that skip a level; set a first-level heading inside a block one level down."""
-    before = 1
-    for heading in section.root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        parent = heading.getparent()
-        if heading.tag == "h1" and parent is not None and parent.get("class") != "opening":
-            book.problems.add(findings.inner_first_level(span_of(heading, section.path)))
-            heading.tag = "h2"
-        level = int(heading.tag[1])
-        if level > before + 1:
-            book.problems.add(findings.heading_skips_level(span_of(heading, section.path), level, before))
-        before = level
 
 
 def _class_paragraphs(holder: etree._Element) -> None:

@@ -1,0 +1,62 @@
+"""Headings inside sections: their levels, ids and numbers."""
+
+from lxml import etree
+
+from publish.book import findings
+from publish.book.draft import Draft, DraftBook, made, plain, prepend, span_of
+from publish.book.model import Heading
+from publish.book.references import roots_of
+from publish.book.structure import slug, unused
+
+LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
+APART = frozenset({"blockquote", "aside", "li", "dd", "td", "th"})
+"""A heading inside one of these belongs to what is quoted or told there: no contents list names it."""
+
+
+def level_headings(book: DraftBook) -> None:
+    """Let no heading stand more than one level below the one that holds it; report where the author skipped one."""
+    for section in book.sections:
+        for root in roots_of(section):
+            _level(book, section, root)
+
+
+def _level(book: DraftBook, section: Draft, root: etree._Element) -> None:
+    holders: list[int] = []
+    before = 1
+    for heading in root.iter(*LEVELS):
+        parent = heading.getparent()
+        if parent is not None and parent.get("class") == "opening":
+            continue
+        span = span_of(heading, section.path)
+        typed = int(heading.tag[1])
+        if typed == 1:
+            book.problems.add(findings.inner_first_level(span))
+            typed = 2
+        if typed > before + 1:
+            book.problems.add(findings.heading_skips_level(span, typed, before))
+        before = typed
+        while holders and holders[-1] >= typed:
+            holders.pop()
+        holders.append(typed)
+        heading.tag = f"h{len(holders) + 1}"
+
+
+def number_headings(book: DraftBook, taken: set[str]) -> None:
+    """Give each heading an id, and its number where the metadata ask for numbered sections."""
+    for section in book.sections:
+        counts = [0] * 5
+        for heading in section.root.iter(*LEVELS[1:]):
+            title = " ".join(plain(heading).split())
+            if not heading.get("id"):
+                heading.set("id", unused(slug(f"{section.id} {title}") or section.id, taken))
+            if any(holder.tag in APART for holder in heading.iterancestors()):
+                continue
+            level = int(heading.tag[1])
+            number = None
+            wanted = book.metadata.numbering == "sections" and "unnumbered" not in heading.get("class", "").split()
+            if wanted and section.number and level <= 4:
+                counts[level - 2] += 1
+                counts[level - 1 :] = [0] * (6 - level)
+                number = ".".join([section.number, *(str(n) for n in counts[: level - 1])])
+                prepend(heading, made("span", "number", f"{number} "))
+            section.headings.append(Heading(heading.get("id", ""), level, title, number))
