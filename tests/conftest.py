@@ -5,14 +5,16 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from publish.book.model import Book
 from publish.manuscript.model import Manuscript
-from publish.outputs import Output
-from publish.pipeline import Job, make_epub, make_pdf, understand
 from publish.problems import Problems
+
+if TYPE_CHECKING:
+    from publish.outputs import Output
 
 HOUSE = Path(__file__).parent.parent
 OWN = (HOUSE / os.environ.get("BOOK", ".")).resolve()
@@ -64,6 +66,9 @@ def built(request: pytest.FixtureRequest, build: Callable[[Path], Built]) -> Bui
 
 def build_book(project: Path) -> Built:
     """Both files of a project that must build without an error."""
+    # The engines load here, so that tests of one room do without them.
+    from publish.pipeline import Job, make_epub, make_pdf, understand
+
     problems = Problems()
     job = Job(project, problems, lambda stage: None)
     reading = understand(job)

@@ -128,7 +128,7 @@ def make_epub(book: Book, job: Job) -> Output | None:
         return Output(place.path, 0, made=False)
     job.progress("packaging the e-book")
     said = Problems()
-    data = epub.package(with_cover(rendition))
+    data = epub.package(with_cover(rendition, said))
     for problem in said:
         job.problems.add(problem)
     return None if job.blocked else _kept(job, place, data, key, said, None)
@@ -154,11 +154,11 @@ def check_epub(reading: Reading, job: Job) -> None:
         epubcheck.check(output.path, job.problems)
 
 
-def with_cover(rendition: Rendition) -> Rendition:
+def with_cover(rendition: Rendition, problems: Problems) -> Rendition:
     """The rendition with a cover: the author's picture, else a typographic one painted from the metadata."""
     if rendition.cover is not None:
         return rendition
-    return replace(rendition, cover=paint_cover(rendition))
+    return replace(rendition, cover=paint_cover(rendition, problems))
 
 
 def _kept(job: Job, place: Place, data: bytes, key: str, said: Problems, page_map: PageMap | None) -> Output | None:

@@ -113,9 +113,9 @@ def _spine(rendition: Rendition, names: Names) -> tuple[str, ...]:
 
 
 def _modified(date: str | None) -> datetime:
-    """The date that the EPUB bears: SOURCE_DATE_EPOCH where set, else the book's own, else the epoch of zip files."""
-    epoch = environ.get("SOURCE_DATE_EPOCH")
-    if epoch and epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC)
-    parts = [int(part) for part in (date or "1980").split("-")]
-    return datetime(*[*parts, 1, 1][:3], tzinfo=UTC)  # type: ignore[misc, arg-type]  # year, month, day
+    """The date that the EPUB bears: the book's own, else that of SOURCE_DATE_EPOCH, else the first that zip files know."""
+    if date is None:
+        epoch = environ.get("SOURCE_DATE_EPOCH", "")
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime(1980, 1, 1, tzinfo=UTC)
+    year, month, day = [*(int(part) for part in date.split("-")), 1, 1][:3]
+    return datetime(year, month, day, tzinfo=UTC)
