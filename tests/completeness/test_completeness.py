@@ -80,6 +80,12 @@ class TestPdf:
         assert problem.span is not None
         assert problem.span.file == "text.md"
 
+    def test_of_a_hundred_hidden_words_the_first_few_are_named(self) -> None:
+        lines = (f"<p>Line {n} holds a <em>hidden</em> word and, for the reader, {n} more.</p>" for n in range(100))
+        one = book(section("".join(lines)))
+        codes = [problem.code for problem in read_back(one, paper(one, css="em { display: none }"))]
+        assert codes == ["C010"] * 12 + ["C014"]
+
     def test_a_note_that_is_hidden_is_missing(self, rich: Book) -> None:
         (problem,) = read_back(rich, paper(rich, css=CSS + "#one-note-2 { visibility: hidden }"))
         assert (problem.code, problem.span) == ("C012", Span("note.md", 2))

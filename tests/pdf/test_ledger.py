@@ -76,6 +76,13 @@ def test_a_line_that_runs_over_the_edge_of_the_paper_is_cut() -> None:
     )
 
 
+def test_of_a_thousand_hidden_words_the_first_few_are_named() -> None:
+    words = "".join(f"<p>word <em>number{n}</em> here</p>" for n in range(100))
+    made = paper(book(section(f"<h1>One</h1>{words}")), css="em { display: none }")
+    assert made.codes == ["C001"] * 12 + ["C005"]
+    assert list(made.problems)[-1].message == "88 more passages are missing from the PDF"
+
+
 def test_a_chapter_that_a_template_leaves_out_is_one_problem() -> None:
     whole = book(section("<h1>One</h1><p>First words.</p>"), section(f"<h1>Two</h1><p>{LONG}</p>", "two"))
     without = re.sub(r'<section id="two".*?</section>', "", html(whole))

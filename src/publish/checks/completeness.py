@@ -14,7 +14,7 @@ from pypdfium2 import PdfiumError
 
 from publish.book.model import Book
 from publish.checks.compare import Difference, differences, slides
-from publish.checks.findings import note_missing, unreadable, words_missing, words_too_many
+from publish.checks.findings import more_differences, note_missing, unreadable, words_missing, words_too_many
 from publish.checks.paper_text import read_pdf
 from publish.checks.screen_text import read_epub
 from publish.checks.script import Fold, Made, Script, fold_print, fold_screen, spoken
@@ -24,6 +24,8 @@ AROUND = 30
 """Characters of the text around a passage that are said with it."""
 TWICE = 120
 """Characters that, found again outside their place, are a passage written twice and not a title in the contents."""
+ENOUGH = 12
+"""Passages that are named one by one."""
 PROBE = 12
 """Letters by which the place of a note is found."""
 SIGN = 6
@@ -95,12 +97,14 @@ class _Flow:
             inside = [at for at in wrong if begin <= at.begin and at.end <= end]
             if inside and self._only_moved(inside, head):
                 wrong = [at for at in wrong if at not in inside]
-        for at in wrong:
+        for at in wrong[:ENOUGH]:
             if at.end > at.begin:
                 around = self._around(at.begin, at.end)
                 self.problems.add(words_missing(self.script.place(at.begin), self.where, self._words(at), *around))
             else:
                 self._say_too_much(at)
+        if len(wrong) > ENOUGH:
+            self.problems.add(more_differences(None, self.where, len(wrong) - ENOUGH))
         return not wrong
 
     def _only_moved(self, inside: Sequence[Difference], head: str) -> bool:

@@ -33,6 +33,15 @@ def note_missing(where: str, number: str, words: str) -> Said:
     return f"the {where} lacks note {number}, or has it out of order: “{words}”", "try `notes: chapter`"
 
 
+@rule("C014", Severity.ERROR)
+def more_differences(where: str, count: int) -> Said:
+    """A finished file differs from the book in more passages than are named one by one.
+
+    They have most likely the same cause as those that are named: see C010 and C011.
+    """
+    return f"the {where} differs from the book in {count} more passages", "the cause is most likely the same"
+
+
 @rule("C013", Severity.ERROR)
 def unreadable(where: str, why: str) -> Said:
     """A finished file cannot be read back at all.

@@ -6,6 +6,7 @@ else through the fetcher that it is given. Nothing is printed: what its log says
 
 import logging
 import os
+import re
 import threading
 import traceback
 import warnings
@@ -47,6 +48,7 @@ Progress = Callable[[str], None]
 Fetch = Callable[[str], tuple[bytes, str]]
 """What an address holds: its bytes and media type. Raises OSError or ValueError where it may not be read."""
 
+STEP = re.compile(r" - Page (\d+)$")
 FACES = "octavo-face:"
 NO_MARKS = "* { bookmark-level: none !important }"
 """The outline is made from the book, not from its headings as they happen to look."""
@@ -89,9 +91,8 @@ class Log(logging.Handler):
 
     def _hand_on(self, message: str) -> None:
         """The engine says "Step 5 - Creating layout - Page 12"; a reader hears "page 12"."""
-        last = message.rsplit(" - ", 1)[-1]
-        if last.startswith("Page "):
-            self._progress(last.lower())
+        if step := STEP.search(message):
+            self._progress(f"page {step[1]}")
 
 
 @contextmanager
@@ -177,7 +178,7 @@ def _breakdowns() -> Iterator[None]:
     try:
         yield
     except Exception as failure:
-        place = traceback.extract_tb(failure.__traceback__)[-1]
+        place = traceback.extract_tb(failure.__traceback__, limit=-1)[0]
         raise EngineError(f"{type(failure).__name__} in {Path(place.filename).stem}.{place.name}") from failure
 
 

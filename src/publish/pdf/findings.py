@@ -137,6 +137,15 @@ def text_cut(words: str) -> Said:
     return f"cut off at the edge of the page: “{words}”", "break the line, or let a style make it smaller"
 
 
+@rule("C005", Severity.ERROR)
+def more_lost(count: int) -> Said:
+    """More passages are missing than are named one by one.
+
+    They have most likely the same cause as those that are named: see C001.
+    """
+    return f"{count} more passages are missing from the PDF", "see C001: the cause is most likely the same"
+
+
 def _passage(words: str, count: int, before: str, after: str) -> str:
     """The missing words, how many they are, and what stands around them."""
     size = f"{count} words, " if count > 12 else ""

@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from publish.pdf.boxes import Flow, Shown
-from publish.pdf.findings import text_cut, text_lost, text_out_of_order, text_unexpected
+from publish.pdf.findings import more_lost, text_cut, text_lost, text_out_of_order, text_unexpected
 from publish.pdf.source import Key, Piece, Source, image
 from publish.problems import Problems
+
+ENOUGH = 12
+"""Passages that are named one by one: where a style hides every word in italics, the first few say it all."""
 
 
 @dataclass
@@ -79,8 +82,11 @@ class Ledger:
 
     def report(self, problems: Problems) -> None:
         """Add a problem for each passage that is lost, out of order, or not the author's."""
-        for begin, end in _joined(self._gaps()):
+        lost = _joined(self._gaps())
+        for begin, end in lost[:ENOUGH]:
             self._say_lost(begin, end, problems)
+        if len(lost) > ENOUGH:
+            problems.add(more_lost(None, len(lost) - ENOUGH))
         for account, begin, last in self._disordered:
             position = account.piece.position(begin)
             before, _ = self.source.around(last + 1, last + 1)
@@ -107,20 +113,11 @@ class Ledger:
 
     def _say_lost(self, begin: int, end: int, problems: Problems) -> None:
         source = self.source
-        piece, offset = self._owner(begin)
         words = source.words(begin, end)
         count = len(words.split())
         if count > 12:
             words = " ".join((*words.split()[:6], "…", *words.split()[-6:]))
-        problems.add(text_lost(source.place(piece, offset), words, count, *source.around(begin, end)))
-
-    def _owner(self, position: int) -> tuple[Piece, int]:
-        """The piece, and the offset in its image, that stands at a position of the flow."""
-        for piece in self.source.pieces.values():
-            for begin, end, start in piece.stretches():
-                if start <= position < start + end - begin:
-                    return piece, begin + position - start
-        raise AssertionError(f"no piece at {position}")
+        problems.add(text_lost(source.place_in_flow(begin), words, count, *source.around(begin, end)))
 
 
 def _within_runs(piece: Piece, begin: int, end: int) -> Iterable[tuple[int, int]]:

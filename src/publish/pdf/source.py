@@ -97,7 +97,7 @@ class Source:
         self.sections = {section.id: section for section in book.sections}
         self.note_owner: dict[str, str] = {}
         self._flow: list[str] = []
-        self._runs: list[tuple[int, str]] = []
+        self._runs: list[tuple[int, str, Piece, int]] = []
         self._length = 0
         for section in book.sections:
             called: set[str] = set()
@@ -118,11 +118,16 @@ class Source:
         section, serial = piece.key
         return self.sections[section].places.of(Address(section, serial, offset))
 
+    def place_in_flow(self, position: int) -> Span | None:
+        """Where the author typed a character of the flow."""
+        start, _, piece, offset = self._runs[bisect_right(self._runs, position, key=lambda run: run[0]) - 1]
+        return self.place(piece, offset + position - start)
+
     def words(self, begin: int, end: int) -> str:
         """The text as the author has it between two positions of the flow."""
         first = max(bisect_right(self._runs, begin, key=lambda run: run[0]) - 1, 0)
         found = []
-        for position, text in self._runs[first:]:
+        for position, text, _, _ in self._runs[first:]:
             if position >= end:
                 break
             found.append(_cut(text, max(begin - position, 0), end - position))
@@ -171,8 +176,8 @@ class Source:
         if piece is None or not text:
             return
         if seen := image(text):
+            self._runs.append((self._length, gap + text, piece, len(piece.image)))
             piece.runs.append((len(piece.image), self._length))
-            self._runs.append((self._length, gap + text))
             self._flow.append(seen)
             self._length += len(seen)
             piece.image += seen
