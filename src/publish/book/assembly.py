@@ -46,7 +46,7 @@ def assemble(manuscript: Manuscript, problems: Problems) -> Book:
     check_section_ids(book)
     name_sections(book.sections, taken)
     hold_in_parts(book.sections)
-    call_notes(book, parsed)
+    uncalled = call_notes(book, parsed, taken)
     number_sections(book)
     level_headings(book)
     number_headings(book, taken)
@@ -59,6 +59,8 @@ def assemble(manuscript: Manuscript, problems: Problems) -> Book:
     images = dress_sections(book, manuscript.root)
     sources = {file.source.path: SourceWords(file.source) for file in parsed}
     sections = tuple(_finish(section, sources) for section in book.sections)
+    for text in uncalled:  # They are reported already, as a whole.
+        place_words(text, sources)
     _report_lost(sources, problems)
     ids = {ident: section.id for ident, (section, _) in book.ids.items()}
     return Book(manuscript.metadata, sections, book.piece, images, _languages(book), ids)

@@ -20,6 +20,7 @@ class DraftNote:
     element: etree._Element
     span: Span
     parsed: Parsed
+    calls: int = 0
 
 
 @dataclass
@@ -78,11 +79,18 @@ def span_of(element: etree._Element, path: str) -> Span:
 
 def plain(element: etree._Element) -> str:
     """The text of an element without what we made."""
-    pieces = [element.text or ""]
-    for child in element:
-        if isinstance(child.tag, str) and child.get("data-made") is None:
-            pieces.append(" " if child.tag == "br" else plain(child))
-        pieces.append(child.tail or "")
+    pieces: list[str] = []
+    steps: list[etree._Element | str] = [element]
+    while steps:
+        step = steps.pop()
+        if isinstance(step, str):
+            pieces.append(step)
+            continue
+        pieces.append(" " if step.tag == "br" else step.text or "")
+        for child in reversed(step):
+            steps.append(child.tail or "")
+            if isinstance(child.tag, str) and child.get("data-made") is None:
+                steps.append(child)
     return "".join(pieces)
 
 

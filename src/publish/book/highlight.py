@@ -1,5 +1,7 @@
 """Code: its words classed by what they are, for print in one colour (weight and slant), and listings made of it."""
 
+from itertools import groupby
+
 from lxml import etree
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Keyword, Name, String, _TokenType
@@ -28,8 +30,8 @@ def highlight(code: etree._Element, language: str) -> None:
     if "".join(piece for _, piece in pieces) != text:
         return
     code.text = None
-    for kind, piece in pieces:
-        name = _class_of(kind)
+    for name, run in groupby(pieces, key=lambda token: _class_of(token[0])):
+        piece = "".join(part for _, part in run)
         if name and piece.strip():
             etree.SubElement(code, "span", {"class": name}).text = piece
         elif len(code):

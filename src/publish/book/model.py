@@ -4,8 +4,10 @@ The XHTML is the house's own vocabulary (see ARCHITECTURE.md): no namespace, eve
 with a serial `data-p`, everything that we make (numbers, labels, note signs) inside an element with `data-made`.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from publish.manuscript.model import Metadata
 from publish.places import Address, Span
@@ -37,13 +39,18 @@ class Places:
 
     def of(self, address: Address) -> Span | None:
         """The place of the word at or before an address; the section's own place where none is known."""
-        best = self.start
+        words = self._by_element.get(address.serial)
+        if not words:
+            return self.start
+        at = bisect_right(words, address.offset or 0, key=lambda word: word.offset)
+        return words[max(at - 1, 0)].span
+
+    @cached_property
+    def _by_element(self) -> dict[int, list[Word]]:
+        found: dict[int, list[Word]] = {}
         for word in self.words:
-            if word.serial == address.serial:
-                if best is not self.start and word.offset > (address.offset or 0):
-                    break
-                best = word.span
-        return best
+            found.setdefault(word.serial, []).append(word)
+        return found
 
 
 @dataclass(frozen=True)

@@ -8,60 +8,68 @@ from lxml import etree
 from publish.book import findings
 from publish.book.draft import Draft, DraftBook, DraftNote, missing, span_of, take
 from publish.book.parsed import NoteText, Parsed
+from publish.book.structure import unused
 from publish.places import Span
 
+Called = dict[tuple[str, str], DraftNote]
+"""The notes that were called so far, by file and label."""
 
-def call_notes(book: DraftBook, parsed: Sequence[Parsed]) -> None:
-    """Number the notes of every section in the order of their calls, and put their signs into the text."""
+
+def call_notes(book: DraftBook, parsed: Sequence[Parsed], taken: set[str]) -> list[etree._Element]:
+    """Number the notes of every section in the order of their calls, and put their signs into the text.
+
+    The notes' ids are unlike every id in `taken`, which grows. Gives the texts that nothing calls, which are reported.
+    """
     files = {file.source.path: file for file in parsed}
-    called: dict[tuple[str, str], DraftNote] = {}
+    called: Called = {}
     for section in book.sections:
         roots = [section.root]
         for root in roots:  # A note may call another: its text joins the end of the line.
             for call in [a for a in root.iter("a") if a.get("class") == "note-call"]:
                 note = _call(book, section, call, files, called)
-                if note is not None and note.element not in roots and note in section.notes:
+                if note is not None and note.calls == 0:
+                    note.id = unused(f"{section.id}-note-{note.number}", taken)
+                    note.element.set("id", note.id)
+                    section.notes.append(note)
                     roots.append(note.element)
+                if note is not None:
+                    _sign(call, note, here=note in section.notes)
+    uncalled = []
     for file in parsed:
         for label, text in file.notes.items():
             if (file.source.path, label) not in called:
                 book.problems.add(findings.note_never_called(text.span, label))
+                uncalled.append(text.element)
+    return uncalled
 
 
 def _call(
-    book: DraftBook,
-    section: Draft,
-    call: etree._Element,
-    files: Mapping[str, Parsed],
-    called: dict[tuple[str, str], DraftNote],
+    book: DraftBook, section: Draft, call: etree._Element, files: Mapping[str, Parsed], called: Called
 ) -> DraftNote | None:
-    """Turn one call into its sign; the note that it calls, None where its text is nowhere."""
+    """The note that a call means, a new one at its first call; None where its text is nowhere."""
     span = span_of(call, section.path)
     label = take(call, "data-note")
     found = _text_of(label, span.file, files)
     if found is None:
         missing(call)
-        _report_missing(book, span_of(call, section.path), label, files)
+        _report_missing(book, span, label, files)
         return None
     key, text = found
     if key not in called:
-        number = str(len(section.notes) + 1)
-        note = DraftNote(f"{section.id}-note-{number}", number, text.element, text.span, files[key[0]])
-        note.element.set("id", note.id)
-        section.notes.append(note)
-        called[key] = note
-        call.set("id", f"fnref-{note.id}")
-    else:
-        note = called[key]
-        if note in section.notes:
-            again = sum(a.get("href") == f"#{note.id}" for a in section.root.iter("a")) + 1
-            call.set("id", f"fnref-{note.id}-{again}")
-        else:
-            book.problems.add(findings.note_in_two_chapters(span, label))
+        called[key] = DraftNote("", str(len(section.notes) + 1), text.element, text.span, files[key[0]])
+    elif called[key] not in section.notes:
+        book.problems.add(findings.note_in_two_chapters(span, label))
+    return called[key]
+
+
+def _sign(call: etree._Element, note: DraftNote, *, here: bool) -> None:
+    """Make a call the sign of its note; a call from another section has no id, since the note leads back to its own."""
+    note.calls += 1
+    if here:
+        call.set("id", f"fnref-{note.id}" + (f"-{note.calls}" if note.calls > 1 else ""))
     call.set("href", f"#{note.id}")
     call.set("data-made", "")
     call.text = note.number
-    return note
 
 
 def _text_of(label: str, path: str, files: Mapping[str, Parsed]) -> tuple[tuple[str, str], NoteText] | None:

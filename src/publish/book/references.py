@@ -33,7 +33,7 @@ def collect_ids(book: DraftBook) -> None:
         for root in roots_of(section):
             for element in root.iter():
                 ident = element.get("id")
-                if ident is not None and element not in (root,):
+                if ident is not None:
                     _note_id(book, section, element, ident)
 
 

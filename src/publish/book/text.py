@@ -26,20 +26,24 @@ def flow_text(xhtml: bytes, medium: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _pieces(element: etree._Element, other: str) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.get("data-made") is not None:
-        return
-    if other in element.get("class", "").split():
-        return
-    block = element.tag in BLOCKS or "line" in element.get("class", "").split()
-    if block or element.tag == "br":
-        yield "\n"
-    yield _flat(element.text)
-    for child in element:
-        yield from _pieces(child, other)
-        yield _flat(child.tail)
-    if block:
-        yield "\n"
+def _pieces(root: etree._Element, other: str) -> Iterator[str]:
+    steps: list[etree._Element | str] = [root]
+    while steps:
+        step = steps.pop()
+        if isinstance(step, str):
+            yield step
+            continue
+        classes = step.get("class", "").split()
+        if not isinstance(step.tag, str) or step.get("data-made") is not None or other in classes:
+            continue
+        block = step.tag in BLOCKS or "line" in classes
+        if block or step.tag == "br":
+            yield "\n"
+        yield _flat(step.text)
+        if block:
+            steps.append("\n")
+        for child in reversed(step):
+            steps += [_flat(child.tail), child]
 
 
 def _flat(text: str | None) -> str:

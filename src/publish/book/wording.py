@@ -16,7 +16,8 @@ from publish.book.words import words
 
 ADMONITIONS = ("note", "tip", "warning")
 NO_PARAGRAPHS = frozenset({"source", "caption", "stanza", "admonition-title", "label", "subtitle", "byline"})
-INITIAL = re.compile(r"[“„«‘‚'\"¿¡]{0,2}[\u00a0\u202f]?[^\W\d_]")
+INITIAL = re.compile(r"[“„«‘‚'\"¿¡]{0,2}[\u00a0\u202f]?[^\W\d_][\u0300-\u036f]*")
+INITIAL_IN = frozenset({"em", "strong", "span", "a", "b", "i", "abbr"})
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
@@ -90,23 +91,29 @@ def _class_opening(section: Draft) -> None:
     if section.role in HEADLESS:
         return
     for child in section.root:
+        classes = child.get("class", "").split()
         if child.tag == "p":
-            _add_class(child, "opening")
+            child.set("class", " ".join(["opening", *(name for name in classes if name != "after-block")]))
             _wrap_initial(child)
             return
-        if child.tag != "header" and "epigraph" not in child.get("class", "").split():
+        if child.tag != "header" and "epigraph" not in classes and "page-break" not in classes:
             return
 
 
 def _wrap_initial(paragraph: etree._Element) -> None:
-    found = INITIAL.match(paragraph.text or "")
+    """Wrap the first letter of a paragraph, inside the emphasis or the like with which it begins."""
+    holder = paragraph
+    while not holder.text and len(holder) and holder[0].tag in INITIAL_IN and holder[0].get("data-made") is None:
+        holder = holder[0]
+    text = holder.text or ""
+    found = INITIAL.match(text)
     if found is None:
         return
     initial = etree.Element("span", {"class": "initial"})
     initial.text = found.group()
-    initial.tail = (paragraph.text or "")[found.end() :] or None
-    paragraph.text = None
-    paragraph.insert(0, initial)
+    initial.tail = text[found.end() :] or None
+    holder.text = None
+    holder.insert(0, initial)
 
 
 def _add_class(element: etree._Element, name: str) -> None:
