@@ -1,0 +1,154 @@
+"""Problems as an author reads them in a terminal: place, words, the line itself with carets under it, what to do.
+
+Whatever comes out of a manuscript is shown with its invisible signs made visible, so that no text can move the cursor,
+colour the screen, or turn the reading direction of what we say about it.
+"""
+
+import io
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from publish.places import Span
+from publish.problems import Problem, Severity
+
+WIDE = 100
+"""Cells of a source line that are shown at most."""
+
+BEFORE = 40
+"""Cells that are shown before the carets where a line is cut."""
+
+TAB = 4
+"""Cells from one tab stop to the next."""
+
+CUT = "…"
+
+JOINERS = "\u200c\u200d"
+"""Signs without a width that letters and emoji need; they are shown as they are."""
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.HINT: "bold cyan"}
+
+
+def show(problems: Iterable[Problem], sources: Mapping[str, str], *, colour: bool) -> str:
+    """The problems in the order given, as text for a terminal; with ANSI colours where `colour` is true.
+
+    `sources` are the texts of the files that spans name. A problem whose line is not among them is shown without it.
+    """
+    lines = {name: _lines(text) for name, text in sources.items()}
+    text = Text("\n").join(_block(problem, lines) for problem in problems)
+    return _coloured(text) if colour else text.plain
+
+
+def visible(text: str) -> str:
+    """Text with control and formatting characters spelled out (`<U+202E>`), on one line."""
+    return "".join(_shown(sign) for sign in text.replace("\n", " ").replace("\t", " "))
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as spans count them: NFC, whatever the line ends are."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).split("\n")
+
+
+def _block(problem: Problem, sources: Mapping[str, list[str]]) -> Text:
+    block = Text()
+    if problem.span is not None:
+        block.append(f"{visible(str(problem.span))}: ", "bold")
+    block.append(f"{problem.severity} {problem.code}: ", STYLES[problem.severity])
+    block.append(visible(problem.message), "bold")
+    line = _line_of(problem.span, sources)
+    if problem.span is not None and line is not None:
+        block.append_text(_excerpt(problem.span, line, STYLES[problem.severity]))
+    if problem.hint is not None:
+        block.append("\n  hint: ", "cyan")
+        block.append(visible(problem.hint))
+    return block
+
+
+def _line_of(span: Span | None, sources: Mapping[str, list[str]]) -> str | None:
+    lines = sources.get(span.file, []) if span is not None else []
+    return lines[span.line - 1] if span is not None and 1 <= span.line <= len(lines) else None
+
+
+def _excerpt(span: Span, line: str, style: str) -> Text:
+    """The line with its number, and carets under the span."""
+    shown, indent, width = _cut(line, span.column - 1, max(1, span.length))
+    number = str(span.line)
+    excerpt = Text(f"\n  {number} | ", "dim")
+    excerpt.append(shown, "default not dim")
+    excerpt.append(f"\n  {' ' * len(number)} | ", "dim")
+    excerpt.append(" " * indent)
+    excerpt.append("^" * width, style)
+    return excerpt
+
+
+def _cut(line: str, at: int, length: int) -> tuple[str, int, int]:
+    """The part of a line that is shown, the cells before the carets, and how many carets there are."""
+    at = min(at, len(line))
+    start = 0
+    if at > WIDE or cell_len(_spread(line[:at])) > WIDE - BEFORE:
+        start = _beginning(line, at)
+    lead = CUT if start else ""
+    head = _spread(line[start:at], len(lead))
+    rest = line[at : at + WIDE]
+    marked = _spread(rest[:length], cell_len(lead + head))
+    tail = _spread(rest[length:], cell_len(lead + head + marked))
+    indent = cell_len(lead + head)
+    shown = lead + head + marked + tail
+    if cell_len(shown) > WIDE or at + WIDE < len(line):
+        shown = _first(shown, WIDE) + CUT
+    return shown.rstrip(), indent, max(1, min(cell_len(marked), WIDE - indent))
+
+
+def _beginning(line: str, at: int) -> int:
+    """Where the shown part of a long line begins: some cells before `at`, and no letter loses its marks."""
+    start = at
+    while start > 0 and at - start < BEFORE and cell_len(line[start:at]) < BEFORE:
+        start -= 1
+    while 0 < start < at and unicodedata.combining(line[start]):
+        start -= 1
+    return start
+
+
+def _first(text: str, cells: int) -> str:
+    """The longest beginning of a text that fits into so many cells."""
+    end, used = 0, 0
+    for sign in text:
+        used += cell_len(sign)
+        if used > cells:
+            break
+        end += 1
+    return text[:end]
+
+
+def _spread(text: str, begin: int = 0) -> str:
+    """Text as it is shown from a cell on: tabs as spaces, what is invisible spelled out."""
+    shown = ""
+    for sign in text:
+        if sign == "\t":
+            shown += " " * (TAB - (begin + cell_len(shown)) % TAB)
+        else:
+            shown += _shown(sign)
+    return shown
+
+
+def _shown(sign: str) -> str:
+    hidden = unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") and sign not in JOINERS
+    return f"<U+{ord(sign):04X}>" if hidden else sign
+
+
+def _coloured(text: Text) -> str:
+    screen = Console(
+        file=io.StringIO(),
+        force_terminal=True,
+        color_system="standard",
+        no_color=False,
+        legacy_windows=False,
+        width=WIDE,
+    )
+    with screen.capture() as capture:
+        screen.print(text, end="", soft_wrap=True)
+    return capture.get()
