@@ -11,11 +11,13 @@ from markdown.util import AtomicString
 from publish.book.dialect import findings
 from publish.book.dialect.blocks import BlockReader
 from publish.book.dialect.figures import make_figures
-from publish.book.dialect.inline import inline_reader, unescaped
+from publish.book.dialect.inline import REFUSED, unescaped
 from publish.book.dialect.lines import Line
-from publish.book.dialect.placing import REFUSED, Leaf, place, report_later, take_out_notes
+from publish.book.dialect.placing import Leaf, settle
+from publish.book.dialect.reader import inline_reader
 from publish.book.dialect.reading import Reading
 from publish.book.dialect.tables import attach_captions
+from publish.book.dialect.tracking import Tracked
 from publish.book.parsed import NoteText, Parsed
 from publish.manuscript.model import Source
 from publish.problems import Problems
@@ -24,6 +26,9 @@ MARKS = 3000
 """Signs that Markdown reads, at most in one paragraph; beyond it reading would take longer than anybody waits."""
 
 MARK = re.compile(r"[\[\]*_`<>!^~&{}\\]")
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML, and so no EPUB, can hold."""
+
 SPACE = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -31,11 +36,11 @@ def parse(source: Source, problems: Problems) -> Parsed:
     """Read one file. What is wrong in it goes to `problems`, and the tree holds its words all the same."""
     reading = Reading(source.path, problems)
     root = Element("div")
-    lines = [Line(text, number) for number, text in enumerate(source.lines, 1) if number >= source.first_line]
+    text = NO_XML.sub("\ufffd", source.text).removesuffix("\n")
+    lines = [Line(text, number) for number, text in enumerate(text.split("\n"), 1) if number >= source.first_line]
     BlockReader(reading).read(lines, root)
     trees = [root, *(element for element, _ in reading.notes.values())]
-    md = inline_reader()
-    md.__dict__["references"] = reading.references
+    md = inline_reader(reading)
     for tree in trees:
         attach_captions(reading, tree)
         make_figures(reading, tree)
@@ -43,6 +48,9 @@ def parse(source: Source, problems: Problems) -> Parsed:
     for tree in [root, *(element for element, _ in reading.notes.values())]:
         _mark_abbreviations(tree, reading.abbreviations)
         _tidy(tree)
+    for label, span in reading.defined.items():
+        if label not in reading.used:
+            problems.add(findings.unused_definition(span, label))
     notes = {label: NoteText(_canonical(element), span) for label, (element, span) in reading.notes.items()}
     return Parsed(source, _canonical(root), notes)
 
@@ -54,14 +62,12 @@ def _read_inline(reading: Reading, md: Markdown, tree: Element) -> None:
         if number is None or "data-raw" in element.attrib or not element.text:
             continue
         leaf = Leaf(reading.path, reading.leaves[int(number)])
-        report_later(reading, leaf)
         children = list(element)
         for child in children:
             element.remove(child)
         if not _inline(md, element):
             reading.problems.add(findings.too_many_marks(leaf.span(0, 1), MARKS))
-        place(reading, element, leaf)
-        take_out_notes(reading, element)
+        settle(reading, element, leaf)
         element.extend(children)
 
 
@@ -71,9 +77,10 @@ def _inline(md: Markdown, element: Element) -> bool:
     if len(MARK.findall(text)) > MARKS:
         return False
     holder, inner = Element("div"), Element(element.tag)
-    inner.text = text
+    inner.text = Tracked.of(text)
     holder.append(inner)
     try:
+        md.__dict__["delimiters"].reset()
         md.treeprocessors["inline"].run(holder)
     except RecursionError:
         return False
@@ -127,7 +134,7 @@ def _tidy(tree: Element) -> None:
 
 def _canonical(element: Element) -> etree._Element:
     """The tree as the rest of the house knows it."""
-    data = ElementTree.tostring(element, encoding="utf-8")
+    data = NO_XML.sub("\ufffd", ElementTree.tostring(element, encoding="unicode"))
     tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     etree.strip_elements(tree, REFUSED, with_tail=False)
     return tree

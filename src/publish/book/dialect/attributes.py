@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 ITEM = re.compile(
     r"""\s*(?:\#(?P<id>[^\s{}\#.="']+)|\.(?P<cls>[^\s{}\#.="']+)|(?P<minus>-)(?=[\s}]|$)
-    |(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<dq>(?:\\.|[^"\\])*)"|'(?P<sq>(?:\\.|[^'\\])*)'|(?P<bare>[^\s"'{}]+)))""",
+    |(?P<key>[A-Za-z][A-Za-z0-9_-]*)=(?:"(?P<dq>(?:\\.|[^"\\])*)"|'(?P<sq>(?:\\.|[^'\\])*)'|[“„](?P<cq>[^“”]*)[“”]|(?P<bare>[^\s"'“”„{}]+)))""",
     re.VERBOSE,
 )
 BRACES = re.compile(r"""\{(?:[^{}"'\n]|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|')*\}""")
-QUOTES = str.maketrans("“”„‘’", '"""\'\'')
+OURS = frozenset(
+    {"at", "column", "end", "file", "leaf", "length", "line", "made", "note", "p", "problem", "raw", "span"}
+)
+"""Names of the marks that the stages leave on elements; no author's attribute may look like one."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ def read_attributes(text: str) -> Attributes:
     at = 0
     while text[at:].strip():
         item = ITEM.match(text, at)
-        if item is None:
+        if item is None or (item["key"] or "").lower() in OURS:
             return Attributes(ident, tuple(classes), pairs, text[at:].split(maxsplit=1)[0])
         at = item.end()
         if item["id"]:
@@ -40,7 +43,7 @@ def read_attributes(text: str) -> Attributes:
         elif item["minus"]:
             classes.append("unnumbered")
         else:
-            quoted = item["dq"] if item["dq"] is not None else item["sq"]
+            quoted = next((item[name] for name in ("dq", "sq", "cq") if item[name] is not None), None)
             pairs[item["key"]] = item["bare"] if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
     return Attributes(ident, tuple(classes), pairs)
 

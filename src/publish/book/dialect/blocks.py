@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from publish.book.dialect import findings, lists
 from publish.book.dialect.attributes import Attributes
-from publish.book.dialect.html import BLOCK_START, html_block
+from publish.book.dialect.html import BLOCK_START, CONTAINER, attributes_of, container_end, html_block
 from publish.book.dialect.leaves import (
     abbreviation,
     comment,
@@ -61,7 +61,8 @@ class BlockReader:
         self._readers: tuple[Reader, ...] = (
             self._div, self._stray_end, *map(self._leaf, (fence, comment, page_break, rule, heading)),
             self._quote, *map(self._leaf, (table, verse)), self._note,
-            *map(self._leaf, (abbreviation, reference, html_block)), self._list, self._definitions,
+            *map(self._leaf, (abbreviation, reference)), self._html, self._leaf(html_block), self._list,
+            self._definitions,
         )  # fmt: skip
 
     def read(self, lines: Sequence[Line], parent: Element, depth: int = 0) -> None:
@@ -175,6 +176,21 @@ class BlockReader:
         self._inside(content, element, depth, "quotations")
         name_source(element)
         return end
+
+    def _html(self, lines: Sequence[Line], at: int, parent: Element, depth: int) -> int:
+        """A block of raw HTML whose tags stand on lines of their own: between them stands Markdown."""
+        opening = CONTAINER.match(lines[at].text)
+        end = container_end(lines, at, opening[1]) if opening else None
+        if opening is None or end is None:
+            return at
+        tag = opening[1].lower()
+        attributes, refused = attributes_of(tag, opening[2])
+        if refused:
+            span = self.reading.span(lines[at])
+            self.reading.problems.add(findings.html_attribute_not_allowed(span, f"<{tag}>", refused))
+        element = mark(SubElement(parent, tag, attributes), lines[at : end + 1])
+        self._inside(lines[at + 1 : end], element, depth, "raw HTML")
+        return end + 1
 
     def _note(self, lines: Sequence[Line], at: int, _parent: Element, depth: int) -> int:
         found = NOTE.match(lines[at].text)

@@ -1,15 +1,13 @@
 """Figures: an image alone in its paragraph, its brackets the caption."""
 
-import re
 from xml.etree.ElementTree import Element, SubElement
 
-from publish.book.dialect.attributes import BRACES, read_attributes
+from publish.book.dialect import findings
+from publish.book.dialect.attributes import BRACES, Attributes, read_attributes
 from publish.book.dialect.lines import Line
+from publish.book.dialect.placing import Leaf, set_place
 from publish.book.dialect.reading import Reading, dress
-
-TARGET = re.compile(
-    r"""\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>(?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:"(?P<dq>[^"]*)"|'(?P<sq>[^']*)'))?\s*\)"""
-)
+from publish.book.dialect.targets import Target, label_at, normal, target_at
 
 
 def make_figures(reading: Reading, root: Element) -> None:
@@ -23,20 +21,23 @@ def make_figures(reading: Reading, root: Element) -> None:
 def _make_figure(reading: Reading, paragraph: Element, lines: tuple[Line, ...]) -> None:
     text = paragraph.text or ""
     closing = closing_bracket(text, 2)
-    target = TARGET.match(text, closing + 1) if closing else None
-    if closing is None or target is None:
+    found = _target(reading, text, closing) if closing else None
+    if closing is None or found is None:
         return
-    braces = BRACES.match(text, target.end())
-    if text[braces.end() if braces else target.end() :].strip():
+    braces = BRACES.match(text, found.end)
+    if text[braces.end() if braces else found.end :].strip():
         return
-    attributes = read_attributes(braces.group()[1:-1]) if braces else read_attributes("")
-    address = target["angle"] if target["angle"] is not None else re.sub(r"\\(.)", r"\1", target["bare"])
+    attributes = read_attributes(braces.group()[1:-1]) if braces else Attributes()
+    leaf = Leaf(reading.path, lines)
+    if braces and attributes.error:
+        span = leaf.span(braces.start(), len(braces.group()))
+        reading.problems.add(findings.bad_attributes(span, braces.group(), attributes.error))
     paragraph.tag, paragraph.text = "figure", None
     del paragraph.attrib["data-leaf"]
-    image = SubElement(paragraph, "img", {"src": address})
-    image.set("data-line", str(lines[0].number))
-    image.set("data-column", str(lines[0].column))
-    image.set("data-length", str(len(lines[0].text)))
+    image = SubElement(paragraph, "img", {"src": found.address})
+    set_place(image, leaf.span(0, len(text)))
+    if found.title:
+        image.set("title", found.title)
     for key in ("alt", "width", "height"):
         if key in attributes.pairs:
             image.set("alt" if key == "alt" else f"data-{key}", attributes.pairs.pop(key))
@@ -47,6 +48,20 @@ def _make_figure(reading: Reading, paragraph: Element, lines: tuple[Line, ...]) 
     if closing > 2:
         caption = SubElement(paragraph, "figcaption")
         reading.leaf(caption, _part(lines, 2, closing))
+
+
+def _target(reading: Reading, text: str, closing: int) -> Target | None:
+    """What the image in a paragraph shows: a file behind its brackets, or the definition that they name."""
+    target = target_at(text, closing + 1)
+    if target is None:
+        label = label_at(text, closing + 1)
+        name, end = label if label else ("", closing + 1)
+        defined = reading.references.get(normal(name or text[2:closing]))
+        if defined is None:
+            return None
+        reading.used.add(normal(name or text[2:closing]))
+        target = Target(defined.address, defined.title, end)
+    return target
 
 
 def closing_bracket(text: str, at: int) -> int | None:

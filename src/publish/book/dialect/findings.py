@@ -136,3 +136,35 @@ def html_block_not_closed(tag: str) -> Said:
     A block such as `<table>` ends with its closing tag.
     """
     return f"the raw HTML block {tag} is never closed", "add its closing tag"
+
+
+@rule("M015", Severity.ERROR)
+def html_attribute_not_allowed(tag: str, attribute: str) -> Said:
+    """A raw HTML element has an attribute that Octavo does not let through.
+
+    How the book looks is the theme's business and the same everywhere, so `style`, `align` and the like are not
+    allowed, nor is what runs something (`onclick`, an address that begins with `javascript:`). Give the passage a
+    class (`::: center` on a line before it, `:::` after it) and, if no theme knows it, say in `styles/custom.css`
+    what it looks like.
+    """
+    return f"{tag} may not have the attribute {attribute} here", "use a class: ::: name before, ::: after the passage"
+
+
+@rule("M016", Severity.ERROR)
+def address_not_allowed(address: str) -> Said:
+    """A link leads to something that has no place in a book.
+
+    Links lead to the web (`https:`), to a mailbox (`mailto:`) or into the book (`#id`). An address that runs a
+    script, or that lies on the writer's own machine, would not work for any reader.
+    """
+    return f"a link cannot lead to {address}", "link to a web address, or to an id in the book (#id)"
+
+
+@rule("M017", Severity.WARNING)
+def unused_definition(label: str) -> Said:
+    """A line gives the address of a link, but no link asks for it.
+
+    `[name]: https://example.org` is not printed: it belongs to `[text][name]` somewhere else in the same file. If
+    the line was meant as text, put a backslash before its first bracket.
+    """
+    return f"no link uses the address of [{label}], and this line is not printed", "write \\[ to print it as it stands"

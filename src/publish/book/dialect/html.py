@@ -5,7 +5,9 @@ fetched. `ALLOWED_ATTRIBUTES` are all that stay on them.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from html import unescape
 from xml.etree.ElementTree import Element, SubElement
 
 from lxml import etree
@@ -17,40 +19,57 @@ from publish.book.dialect.reading import Reading, mark
 
 INLINE = frozenset(
     {
-        "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
         "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
     }
 )  # fmt: skip
-VOID = frozenset({"br"})
-BLOCKS = frozenset(
-    {
-        "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "li", "ol", "p", "pre", "section",
-        "table", "ul",
-    }
-)  # fmt: skip
-TABLE_PARTS = frozenset(
-    {
-        "caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr",
-    }
-)  # fmt: skip
+VOID = frozenset({"br", "img", "wbr"})
+CONTAINERS = frozenset({"aside", "blockquote", "div", "section"})
+"""Blocks that hold blocks: with their tags on lines of their own, what stands between is Markdown."""
+BLOCKS = CONTAINERS | {"dd", "dl", "dt", "figcaption", "figure", "li", "ol", "p", "pre", "table", "ul"}
+TABLE_PARTS = frozenset({"caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"})
 ALLOWED_ATTRIBUTES = frozenset(
     {
         "class", "colspan", "datetime", "dir", "headers", "id", "lang", "rowspan", "scope", "span", "start",
         "title", "type",
     }
 )  # fmt: skip
+OF_ONE_ELEMENT = {"a": frozenset({"href"}), "img": frozenset({"alt", "height", "src", "width"})}
+ADDRESSES = re.compile(r"\s*(?:https?:|mailto:|tel:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
+"""The addresses that raw HTML may hold: the web's, and those inside of the book."""
 BLOCK_START = re.compile(rf"[ ]{{0,3}}<({'|'.join(sorted(BLOCKS))})(?=[\s>/])", re.IGNORECASE)
+CONTAINER = re.compile(rf"[ ]{{0,3}}<({'|'.join(sorted(CONTAINERS))})((?:\s[^<>]*)?)>[ \t]*$", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
-def attributes_of(text: str) -> dict[str, str] | None:
-    """The attributes written in a tag, None where one of them is not allowed."""
-    found = {}
+def attributes_of(tag: str, text: str) -> tuple[dict[str, str], str | None]:
+    """The attributes written in a tag, and the first of them that is not allowed, if any."""
+    pairs = {}
     for name, *values in ATTRIBUTE.findall(text.rstrip("/")):
-        if name.lower() not in ALLOWED_ATTRIBUTES:
-            return None
-        found[name.lower()] = next((value for value in values if value), "")
-    return found
+        pairs[name.lower()] = unescape(next((value for value in values if value), ""))
+    return checked(tag, pairs)
+
+
+def checked(tag: str, pairs: Mapping[str, str]) -> tuple[dict[str, str], str | None]:
+    """The attributes of an element as they stand in the tree, and the first that is not allowed, if any."""
+    allowed = ALLOWED_ATTRIBUTES | OF_ONE_ELEMENT.get(tag, frozenset())
+    found = {}
+    for name, value in pairs.items():
+        if name not in allowed or (name in ("href", "src") and not ADDRESSES.match(value)):
+            return {}, name
+        found[f"data-{name}" if name in ("height", "width") else name] = value
+    return found, None
+
+
+def container_end(lines: Sequence[Line], at: int, tag: str) -> int | None:
+    """The line with nothing but the closing tag of the element that opens at `at`; None where there is none."""
+    tags = re.compile(rf"<(/?){tag}(?=[\s>/])", re.IGNORECASE)
+    level = 0
+    for end in range(at, len(lines)):
+        level += sum(-1 if found[1] else 1 for found in tags.finditer(lines[end].text))
+        if level <= 0:
+            return end if re.fullmatch(rf"\s*</{tag}\s*>\s*", lines[end].text, re.IGNORECASE) else None
+    return None
 
 
 def html_block(reading: Reading, lines: Sequence[Line], at: int, parent: Element) -> int:
@@ -76,25 +95,44 @@ def html_block(reading: Reading, lines: Sequence[Line], at: int, parent: Element
 
 def _copy(reading: Reading, lines: Sequence[Line], source: etree._Element, parent: Element) -> None:
     """Copy what is allowed; of the rest an error speaks, and its text stays, so that no word is lost unseen."""
-    _append(parent, source.text)
+    _append(parent, source.text, lines)
     for child in source:
         if isinstance(child.tag, str):
-            pairs = {str(key): str(value) for key, value in child.attrib.items()}
-            known = child.tag in INLINE | VOID | BLOCKS | TABLE_PARTS
-            if not known or not set(pairs) <= ALLOWED_ATTRIBUTES:
-                place = next((line for line in lines if f"<{child.tag}" in line.text.lower()), lines[0])
-                reading.problems.add(findings.html_not_allowed(reading.span(place), f"<{child.tag}>"))
-                _copy(reading, lines, child, parent)
-            else:
-                element = mark(SubElement(parent, child.tag, pairs), lines)
-                element.set("data-raw", "")
-                _copy(reading, lines, child, element)
-        _append(parent, child.tail)
+            _copy_element(reading, lines, child, parent)
+        _append(parent, child.tail, lines)
 
 
-def _append(parent: Element, text: str | None) -> None:
+def _copy_element(reading: Reading, lines: Sequence[Line], child: etree._Element, parent: Element) -> None:
+    tag = str(child.tag)
+    number = child.sourceline if isinstance(child.sourceline, int) else 1
+    line = lines[min(max(number - 1, 0), len(lines) - 1)]
+    span = reading.span(line, len(tag) + 1)
+    if (column := line.text.lower().find(f"<{tag}")) >= 0:
+        span = replace(span, column=line.column + column)
+    attributes, refused = checked(tag, {str(key): str(value) for key, value in child.attrib.items()})
+    if tag not in INLINE | VOID | BLOCKS | TABLE_PARTS | {"hr"}:
+        reading.problems.add(findings.html_not_allowed(span, f"<{tag}>"))
+    elif refused:
+        reading.problems.add(findings.html_attribute_not_allowed(span, f"<{tag}>", refused))
+    else:
+        element = mark(SubElement(parent, tag, attributes), lines)
+        element.set("data-raw", "")
+        if tag in ("a", "img"):
+            for key, value in (("line", span.line), ("column", span.column), ("length", span.length)):
+                element.set(f"data-{key}", str(value))
+        _copy(reading, lines, child, element)
+        return
+    if "data-raw" not in parent.attrib:
+        parent = mark(SubElement(parent, "div", {"data-raw": ""}), lines)
+    _copy(reading, lines, child, parent)
+
+
+def _append(parent: Element, text: str | None, lines: Sequence[Line]) -> None:
+    """Add text to a raw element; beside raw elements it makes a paragraph."""
     if not text or (not text.strip() and "data-raw" not in parent.attrib):
         return
+    if "data-raw" not in parent.attrib:
+        parent = mark(SubElement(parent, "p", {"data-raw": ""}), lines)
     if len(parent):
         parent[-1].tail = (parent[-1].tail or "") + text
     else:

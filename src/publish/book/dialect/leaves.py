@@ -16,12 +16,12 @@ from publish.book.dialect.lines import (
     COMMENT,
     FENCE,
     PAGE_BREAK,
-    REFERENCE,
     RULE,
     VERSE,
     Line,
 )
 from publish.book.dialect.reading import Reading, dress, mark
+from publish.book.dialect.targets import definition_at
 
 
 def fence(reading: Reading, lines: Sequence[Line], at: int, parent: Element) -> int:
@@ -146,10 +146,13 @@ def abbreviation(reading: Reading, lines: Sequence[Line], at: int, _parent: Elem
 
 def reference(reading: Reading, lines: Sequence[Line], at: int, _parent: Element) -> int:
     """The target of a reference link."""
-    found = REFERENCE.match(lines[at].text)
+    if not lines[at].text.lstrip(" ").startswith("["):
+        return at
+    found = definition_at(lines, at)
     if found is None:
         return at
-    title = found[4][1:-1] if found[4] else None
-    label = " ".join(found[1].split()).lower()
-    reading.references.setdefault(label, (found[2] if found[2] is not None else found[3], title))
-    return at + 1
+    label, target = found
+    if label not in reading.references:
+        reading.references[label] = target
+        reading.defined[label] = reading.span(lines[at])
+    return at + target.end

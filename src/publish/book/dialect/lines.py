@@ -53,7 +53,7 @@ class Line(NamedTuple):
         return self.cut(len(self.text) - len(self.text.lstrip(" \t")))
 
 
-RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|⁂)[ \t]*$")
+RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|⁂|<hr[ \t]*/?>)[ \t]*$")
 ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
 SETEXT = re.compile(r"[ ]{0,3}(=+|-+)[ \t]*$")
 FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})[ \t]*([^`]*|(?<=~).*)$")
@@ -63,10 +63,6 @@ QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 VERSE = re.compile(r"[ ]{0,3}\|(?:[ ]|$)")
 NOTE = re.compile(r"[ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*")
 ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\]]+)\]:[ \t]*(.*)$")
-REFERENCE = re.compile(
-    r"""[ ]{0,3}\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:[ \t]*"""
-    r"""(?:<([^<>]*)>|(\S+))(?:[ \t]+("[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
-)
 DEFINITION = re.compile(r"[ ]{0,2}[:~][ \t]+(?=\S)")
 PAGE_BREAK = re.compile(r"[ ]{0,3}\\newpage[ \t]*$")
 COMMENT = re.compile(r"[ ]{0,3}<!--")

@@ -1,90 +1,114 @@
-"""Places of inline elements: the k-th element that some characters began stands where they occur the k-th time."""
+"""What is left to do with a block once its inline marks are read: places, problems, notes, alternative texts."""
 
-import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book.dialect import findings
+from publish.book.dialect.inline import unescaped
 from publish.book.dialect.lines import Line
 from publish.book.dialect.reading import Reading
 from publish.places import Span
 
-HIDDEN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\[^\w\s]", re.DOTALL)
-CITATION = re.compile(r"\[-?@[\w:.#$%&+?<>~/-]+")
-DISPLAY_MATH = re.compile(r"\$\$(?=\S|\s*\n).+?\$\$", re.DOTALL)
-INLINE_MATH = re.compile(r"(?<![\w$])\$(?=[^\s$])[^$\n]*?(?<=\S)\$(?![\w$])")
-REFUSED = "refused"
-"""What stands in the tree for a refused tag until its neighbours' text is in place; then it is taken out."""
-
-LATER = ((CITATION, "a citation"), (DISPLAY_MATH, "mathematics"), (INLINE_MATH, "mathematics"))
+SIGNS = {"sub": "~", "sup": "^"}
 
 
 class Leaf:
-    """The author's text of one block, in which characters are found again in turn."""
+    """The author's text of one block, and where each of its characters stands in the file."""
 
     def __init__(self, path: str, lines: Sequence[Line]) -> None:
         self.path = path
         self.lines = lines
-        raw = "\n".join(line.text for line in lines)
-        self.text = HIDDEN.sub(lambda found: " " * len(found.group()), raw)
-        self._next: dict[str, int] = {}
+        self._starts = list(accumulate((len(line.text) + 1 for line in lines[:-1]), initial=0))
 
     def span(self, offset: int, length: int) -> Span:
-        """The place of characters by their offset in the text."""
-        for line in self.lines:
-            if offset <= len(line.text):
-                return Span(self.path, line.number, line.column + offset, max(1, min(length, len(line.text) - offset)))
-            offset -= len(line.text) + 1
-        last = self.lines[-1]
-        return Span(self.path, last.number, last.column)
-
-    def find(self, literal: str) -> Span:
-        """The place where these characters occur next; the beginning of the text where they do not."""
-        at = self.text.find(literal, self._next.get(literal, 0))
-        if at < 0:
-            return self.span(0, 1)
-        self._next[literal] = at + 1
-        return self.span(at, len(literal))
+        """The place of characters by their offset in the text; what goes on in a next line is cut at the line's end."""
+        number = bisect_right(self._starts, offset) - 1
+        line, at = self.lines[number], offset - self._starts[number]
+        return Span(self.path, line.number, line.column + at, max(1, min(length, len(line.text) - at)))
 
 
-def report_later(reading: Reading, leaf: Leaf) -> None:
-    """Report what syntax is reserved for later releases, where it stands in a text."""
-    for pattern, what in LATER:
-        for found in pattern.finditer(leaf.text):
-            sample = found.group()
-            span = leaf.span(found.start(), len(sample))
-            shown = sample if len(sample) < 24 else sample[:20] + "…"
-            reading.problems.add(findings.not_built_yet(span, what, shown))
+def settle(reading: Reading, holder: Element, leaf: Leaf) -> None:
+    """Give the inline elements of a text their places, report their problems, and take notes out of it."""
+    for element in list(holder.iter()):
+        if "data-at" in element.attrib:
+            span = leaf.span(int(element.attrib.pop("data-at")), int(element.attrib.pop("data-span")))
+            set_place(element, span)
+            problem = element.attrib.pop("data-problem", None)
+            if problem is not None:
+                kind, *arguments = problem.split("|")
+                reading.problems.add(getattr(findings, kind)(span, *arguments))
+    _restore_signs(holder)
+    _take_out_notes(reading, holder)
+    _free_calls(holder)
+    for image in list(holder.iter("img")):
+        describe(image)
 
 
-def place(reading: Reading, holder: Element, leaf: Leaf) -> None:
-    """Give the inline elements of a text their places, and report those that stand for problems."""
-    for element in _with_find(holder):
-        span = leaf.find(element.attrib.pop("data-find"))
-        kind = element.attrib.pop("data-problem", None)
-        arguments = element.attrib.pop("data-argument", "").split("|") if kind else []
-        if kind == "unclosed_comment":
-            reading.problems.add(findings.unclosed_comment(span))
-        elif kind is not None:
-            reading.problems.add(getattr(findings, kind)(span, *arguments))
-        if kind is not None and len(element) == 0 and not element.text:
-            element.tag = REFUSED
-        element.set("data-line", str(span.line))
-        element.set("data-column", str(span.column))
-        element.set("data-length", str(span.length))
+def set_place(element: Element, span: Span) -> None:
+    """Note an element's place on it."""
+    element.set("data-line", str(span.line))
+    element.set("data-column", str(span.column))
+    element.set("data-length", str(span.length))
 
 
-def _with_find(holder: Element) -> Iterator[Element]:
-    return (element for element in list(holder.iter()) if "data-find" in element.attrib)
+def describe(image: Element) -> None:
+    """Make an inline image's text its alternative text, unless the author gave another."""
+    if "alt" not in image.attrib:
+        image.set("alt", unescaped(" ".join(said(image).split())))
+    if "decorative" in image.get("class", "").split():
+        image.set("alt", "")
+        image.set("role", "presentation")
+    image.text = None
+    for child in list(image):
+        image.remove(child)
 
 
-def take_out_notes(reading: Reading, holder: Element) -> None:
+def said(element: Element) -> str:
+    """The text of an element, images in it by their alternative text."""
+    inner = (said(child) + (child.tail or "") for child in element)
+    return (element.get("alt") or "") + (element.text or "") + "".join(inner)
+
+
+def _restore_signs(holder: Element) -> None:
+    """Put `~` and `^` back where white space stands between them: "from ~5 to ~6" is text."""
+    parents = {child: parent for parent in holder.iter() for child in parent}
+    for element in [e for e in holder.iter() if e.tag in SIGNS and "data-line" not in e.attrib]:
+        if any(sign.isspace() for sign in "".join(element.itertext())):
+            sign = SIGNS[element.tag]
+            _unwrap(parents[element], element, sign)
+            parents.update(dict.fromkeys(parents[element], parents[element]))
+
+
+def _unwrap(parent: Element, element: Element, sign: str) -> None:
+    """Put what an element holds in its place, between two signs."""
+    at = list(parent).index(element)
+    children = list(element)
+    _append(parent, at, sign + (element.text or ""))
+    parent.remove(element)
+    for number, child in enumerate(children):
+        parent.insert(at + number, child)
+    _append(parent, at + len(children), sign + (element.tail or ""))
+
+
+def _append(parent: Element, at: int, text: str) -> None:
+    """Put text before the child at a position."""
+    if at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _take_out_notes(reading: Reading, holder: Element) -> None:
     """Turn notes written in place into calls, and keep their texts under labels that nobody can type."""
     for element in [e for e in holder.iter("span") if e.get("class") == "inline-note"]:
-        label = f"^{sum(known.startswith('^') for known in reading.notes) + 1}"
-        span = Span(reading.path, int(element.get("data-line", "1")), int(element.get("data-column", "1")), 2)
-        text = Element("aside", {"class": "note", "data-line": str(span.line), "data-end": str(span.line)})
-        paragraph = SubElement(text, "p", {"data-line": str(span.line), "data-end": str(span.line)})
+        reading.inline_notes += 1
+        label = f"^{reading.inline_notes}"
+        line, column = element.get("data-line", "1"), element.get("data-column", "1")
+        span = Span(reading.path, int(line), int(column), int(element.get("data-length", "1")))
+        text = Element("aside", {"class": "note", "data-line": line, "data-end": line})
+        paragraph = SubElement(text, "p", {"data-line": line, "data-end": line})
         paragraph.text, element.text = element.text, None
         for child in list(element):
             element.remove(child)
@@ -93,3 +117,22 @@ def take_out_notes(reading: Reading, holder: Element) -> None:
         element.tag = "a"
         element.set("class", "note-call")
         element.set("data-note", label)
+
+
+def _free_calls(holder: Element) -> None:
+    """Put note calls that stand inside a link behind it, since no link may hold another."""
+    parents = {child: parent for parent in holder.iter() for child in parent}
+    for call in [a for a in holder.iter("a") if a.get("class") == "note-call"]:
+        link, around = None, parents.get(call)
+        while around is not None:
+            link = around if around.tag == "a" else link
+            around = parents.get(around)
+        if link is None:
+            continue
+        parent = parents[call]
+        _append(parent, list(parent).index(call), call.tail or "")
+        parent.remove(call)
+        holds = parents[link]
+        call.tail, link.tail = link.tail, None
+        holds.insert(list(holds).index(link) + 1, call)
+        parents[call] = holds

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from publish.book.dialect import findings
 from publish.book.dialect.attributes import Attributes, read_attributes
 from publish.book.dialect.lines import Line
+from publish.book.dialect.targets import Target
 from publish.places import Span
 from publish.problems import Problems
 
@@ -17,10 +18,13 @@ class Reading:
 
     path: str
     problems: Problems
-    references: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    references: dict[str, Target] = field(default_factory=dict)
+    defined: dict[str, Span] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     abbreviations: dict[str, str] = field(default_factory=dict)
     notes: dict[str, tuple[Element, Span]] = field(default_factory=dict)
     leaves: list[tuple[Line, ...]] = field(default_factory=list)
+    inline_notes: int = 0
     hinted: bool = False
 
     def span(self, line: Line, length: int | None = None) -> Span:

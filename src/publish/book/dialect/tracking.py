@@ -1,0 +1,87 @@
+"""Text that knows where it came from, through all that Python-Markdown does to it.
+
+Python-Markdown puts a placeholder for every construct that it has found, so that later processors see another text
+than the author's. `Tracked` is a text with the offset of each of its characters in the author's text; slices keep
+them, and `TrackedInline` keeps them when a placeholder is put in. So every processor can say exactly where a
+construct begins and ends, and read addresses, labels and attributes as they were typed.
+"""
+
+from bisect import bisect_right
+from typing import Any, SupportsIndex
+
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import STX
+
+
+class Tracked(str):
+    """A text in runs: from `starts[i]` on, characters stand in `source` from `origins[i]` on."""
+
+    __slots__ = ("origins", "source", "starts")
+    source: str
+    starts: list[int]
+    origins: list[int]
+
+    @classmethod
+    def of(cls, source: str) -> "Tracked":
+        """The author's text itself."""
+        return cls._made(source, source, [0], [0])
+
+    @classmethod
+    def _made(cls, text: str, source: str, starts: list[int], origins: list[int]) -> "Tracked":
+        made = cls(text)
+        made.source, made.starts, made.origins = source, starts, origins
+        return made
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        if not isinstance(key, slice):
+            return str.__getitem__(self, key)
+        start, stop, step = key.indices(len(self))
+        if step != 1:
+            return str.__getitem__(self, key)
+        first = bisect_right(self.starts, start) - 1
+        last = max(first + 1, bisect_right(self.starts, stop - 1))
+        starts = [max(0, at - start) for at in self.starts[first:last]]
+        origins = [self.origin(start), *self.origins[first + 1 : last]]
+        return self._made(str.__getitem__(self, key), self.source, starts, origins)
+
+    def origin(self, at: int) -> int:
+        """The offset in the author's text of the character at `at`, or of the end."""
+        run = bisect_right(self.starts, at) - 1
+        return self.origins[run] + at - self.starts[run]
+
+    def position(self, origin: int) -> int | None:
+        """Where the character at an offset of the author's text stands here; None inside of what was replaced."""
+        run = bisect_right(self.origins, origin) - 1
+        if run < 0:
+            return None
+        start, end = self.starts[run], self.starts[run + 1] if run + 1 < len(self.starts) else len(self)
+        at = start + origin - self.origins[run]
+        if at > start and self[start : start + 1] == STX:
+            return None
+        return at if at < end or at == len(self) else None
+
+    def replaced(self, text: str, after: int) -> "Tracked":
+        """The text with a placeholder put in that ends at `after`; all behind it is as it was."""
+        start = text.rindex(STX, 0, after)
+        end = len(self) - (len(text) - after)
+        kept = bisect_right(self.starts, start - 1)
+        behind = bisect_right(self.starts, end)
+        starts = [*self.starts[:kept], start, after, *(at - end + after for at in self.starts[behind:])]
+        origins = [*self.origins[:kept], self.origin(start), self.origin(end), *self.origins[behind:]]
+        return self._made(text, self.source, starts, origins)
+
+
+class TrackedInline(InlineProcessor):
+    """Python-Markdown's reader of inline marks, which hands its processors tracked text."""
+
+    def _InlineProcessor__applyPattern(self, *args: Any) -> tuple[str, bool, int]:  # noqa: N802 (Python's own mangling of the library's name)
+        """Apply one processor once; the text that it leaves is tracked as the one it was given."""
+        inherited: Any = super()
+        pattern, before, number, *rest = args
+        # The library reads what stands inside a construct with the processors after the construct's own.
+        nests = getattr(pattern, "NESTS", False)
+        found: tuple[str, bool, int] = inherited._InlineProcessor__applyPattern(pattern, before, number - nests, *rest)
+        after, matched, index = found
+        if isinstance(before, Tracked) and after is not before:
+            return before.replaced(after, index), matched, index
+        return found
