@@ -32,15 +32,17 @@ def mend_tags(pdf: pikepdf.Pdf) -> None:
         for name, element in sorted(names.items()):
             tree[name] = element
         root.IDTree = tree.obj
+    parents = _parents(root)
     for page in pdf.pages:
         for annotation in page.get("/Annots", ()):
             annotation.F = PRINT
+            # Boxes inside a link bear links of their own, tagged as what the boxes are.
+            parents[int(annotation.StructParent)].S = Name.Link
 
 
 def _free_furniture(pdf: pikepdf.Pdf, root: Object, document: Object) -> None:
     """Make artifacts of what the engine tagged but hung nowhere in the tree: the boxes in the margins."""
-    numbers = root.ParentTree.Nums
-    parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+    parents = _parents(root)
     known = {child.objgen: True for child in document.K}
     for page in pdf.pages:
         held = parents[int(page.StructParents)]
@@ -50,6 +52,12 @@ def _free_furniture(pdf: pikepdf.Pdf, root: Object, document: Object) -> None:
         page.Contents.write(_unmark(page.Contents.read_bytes(), loose))
         for index in loose:
             held[index] = None
+
+
+def _parents(root: Object) -> dict[int, Object]:
+    """The tree's elements by the numbers that pages and links bear."""
+    numbers = root.ParentTree.Nums
+    return {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
 
 
 def _unmark(stream: bytes, loose: set[int]) -> bytes:
