@@ -2,23 +2,31 @@
 
 import importlib
 import inspect
+from collections.abc import Callable
+from pathlib import Path
 
+from publish.book.typography.table import known_languages
+from publish.layout.themes import themes
+from publish.manuscript import trims
 from publish.problems import EXPLANATIONS
 
 ROOMS = (
     "publish.manuscript.findings",
     "publish.manuscript.metadata_findings",
-    "publish.book.findings",
     "publish.book.dialect.findings",
     "publish.book.typography.findings",
+    "publish.book.findings",
     "publish.layout.findings",
     "publish.pdf.findings",
     "publish.epub.findings",
     "publish.checks.findings",
+    "publish.intake.findings",
     "publish.outputs",
     "publish.pipeline",
-    "publish.intake.findings",
 )
+"""The modules that hold rules: a room's findings are known only once its module is loaded."""
+
+Row = tuple[str, str]
 
 
 def explanation(code: str) -> str | None:
@@ -28,10 +36,34 @@ def explanation(code: str) -> str | None:
     return f"{code.upper()}: {inspect.cleandoc(text)}" if text else None
 
 
-def codes() -> list[tuple[str, str]]:
-    """All problem codes with the first line of what they mean."""
+def rows(what: str, project: Path) -> list[Row]:
+    """The names of one kind (`themes`, `trims`, `languages`, `codes`) with a few words on each."""
+    return LISTS[what](project)
+
+
+def _themes(project: Path) -> list[Row]:
+    return sorted(themes(project).items())
+
+
+def _trims(_project: Path) -> list[Row]:
+    return [(name, f"{trim.width:g} × {trim.height:g} mm") for name, trim in sorted(trims.names().items())]
+
+
+def _languages(_project: Path) -> list[Row]:
+    return [(tag, "quotation marks, dashes and spaces of its own") for tag in known_languages()]
+
+
+def _codes(_project: Path) -> list[Row]:
     _load()
     return [(code, inspect.cleandoc(text).splitlines()[0]) for code, text in sorted(EXPLANATIONS.items())]
+
+
+LISTS: dict[str, Callable[[Path], list[Row]]] = {
+    "themes": _themes,
+    "trims": _trims,
+    "languages": _languages,
+    "codes": _codes,
+}
 
 
 def _load() -> None:

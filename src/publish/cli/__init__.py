@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 import click
 
@@ -83,7 +85,7 @@ def new(folder: Path) -> int:
     """Start a book in a new folder."""
     from publish.intake.project import create
 
-    return _founded(folder, lambda console: create(folder, console.problems))
+    return _founded(folder, lambda console: create(folder, console.problems, today=_today(), identifier=uuid4()))
 
 
 @publish.command(name="import")
@@ -93,7 +95,7 @@ def import_(text: Path, folder: Path) -> int:
     """Make a book in a new folder from a typed text (.txt) or from Markdown (.md)."""
     from publish.intake.project import import_file
 
-    return _founded(folder, lambda console: import_file(text, folder, console.problems))
+    return _founded(folder, lambda console: import_file(text, folder, console.problems, today=_today()))
 
 
 @publish.command()
@@ -133,6 +135,11 @@ def clean(project: Path) -> int:
     removed = clean(project / "build")
     click.echo("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
     return 0
+
+
+def _today() -> str:
+    """The date that a new book gets. It is written into its metadata once; no build ever looks at the clock."""
+    return datetime.now().astimezone().date().isoformat()
 
 
 def _founded(folder: Path, found: Callable[[Console], Iterable[Path]]) -> int:
