@@ -74,7 +74,10 @@ class Walk:
         elif not self._print:
             return
         elif name.endswith("gradient") and self._has_ink(node.arguments):
-            self._crash(node, "device-cmyk() in a gradient", len(name), f"x-{name}")
+            start = self._offset(node)
+            end = end_of(self._css, start)
+            blank = "none" + "\n" * self._css.count("\n", start, end)
+            self._crash(node, "device-cmyk() in a gradient", end - start, blank)
         elif (
             name.startswith("target-")
             and in_margin
@@ -148,7 +151,7 @@ def end_of(css: str, start: int) -> int:
     while at < len(css):
         if skipped := SKIPPED.match(css, at):
             at = skipped.end()
-            if not closers and skipped[0][0] in "\"'":
+            if skipped.start() == start and skipped[0][0] in "\"'":
                 return at
             continue
         sign = css[at]

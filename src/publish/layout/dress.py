@@ -65,7 +65,9 @@ class _Documents:
             if section.made and self.shaper.medium is Medium.EBOOK and section.role in PRINT_ONLY:
                 continue
             if section.made:
-                found.append((section, made_root(section, self.maker.section(section))))
+                content = self.maker.section(section)
+                self.shaper.finish(content)
+                found.append((section, made_root(section, content)))
                 continue
             root, notes = self.shaper.shape(section)
             found.append((section, root))

@@ -4,17 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lxml import etree
 from markupsafe import Markup
 
 from publish.book.model import Matter, Section
-from publish.layout.findings import template_markup
-from publish.layout.made import common_values
-from publish.layout.markup import PARSER
+from publish.layout.made import common_values, well_formed
 from publish.layout.model import Medium, Rendition
 from publish.layout.templates import TemplateFaultError, Templates
 from publish.layout.themes import base_theme
-from publish.places import Span
 from publish.problems import Problems
 
 COVER = (400, 640)
@@ -88,14 +84,10 @@ def tried(rendition: Rendition, problems: Problems) -> Rendition:
 
 def _every_page(rendition: Rendition) -> str:
     """All documents of an EPUB, to see that the template gives well-formed XML for each."""
+    origin = Templates((rendition.theme or base_theme()).templates).origin("document.xhtml.j2")
     pages = [page(rendition, doc.section, doc.xhtml.decode(), ("style.css",)) for doc in rendition.documents]
     for text in pages:
-        try:
-            etree.fromstring(text.encode(), PARSER)
-        except etree.XMLSyntaxError as fault:
-            theme = rendition.theme or base_theme()
-            span = Span(Templates(theme.templates).origin("document.xhtml.j2"), 1)
-            raise TemplateFaultError(template_markup(span, str(fault.msg or fault))) from fault
+        well_formed(text, origin)
     return "".join(pages)
 
 

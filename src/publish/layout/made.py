@@ -8,7 +8,7 @@ from lxml import etree
 
 from publish.book.model import Book, Heading, Matter, Section
 from publish.book.words import words
-from publish.layout.findings import template_markup
+from publish.layout.findings import template_forbidden, template_markup
 from publish.layout.markup import PARSER
 from publish.layout.model import Medium, Theme
 from publish.layout.templates import TemplateFaultError, Templates
@@ -19,6 +19,10 @@ from publish.problems import Problems
 
 ROLE_WORDS = {"edt": "edited-by", "trl": "translated-by", "ill": "illustrated-by", "wfw": "foreword-by"}
 """The word before the names, by MARC relator; contributors of other roles are named without one."""
+ACTIVE = frozenset(
+    ("script", "iframe", "object", "embed", "form", "input", "button", "audio", "video", "base", "foreignobject")
+)
+"""Elements that act or hold other documents; no template may give them."""
 PRINT_ONLY = frozenset(("half-title", "contents"))
 """Made sections that only paper has: a screen shows the contents in its own way."""
 
@@ -100,12 +104,29 @@ def _content(templates: Templates, name: str, values: Mapping[str, Any]) -> etre
     Raises:
         TemplateFaultError: the template cannot be filled, or what it gives is not well-formed.
     """
-    text = templates.fill(name, values)
+    content = well_formed(f"<div>{templates.fill(name, values)}</div>", templates.origin(name))
+    if "xmlns" in etree.tostring(content, encoding="unicode"):
+        raise TemplateFaultError(template_markup(Span(templates.origin(name), 1), "it declares a namespace"))
+    return content
+
+
+def well_formed(text: str, origin: str) -> etree._Element:
+    """The tree of what a template gave.
+
+    Raises:
+        TemplateFaultError: it is not well-formed, or holds what acts: a script, a form, a foreign object.
+    """
     try:
-        return etree.fromstring(f"<div>{text}</div>".encode(), PARSER)
+        root = etree.fromstring(text.encode(), PARSER)
     except etree.XMLSyntaxError as fault:
-        problem = template_markup(Span(templates.origin(name), 1), str(fault.msg or fault))
-        raise TemplateFaultError(problem) from fault
+        raise TemplateFaultError(template_markup(Span(origin, 1), str(fault.msg or fault))) from fault
+    for element in root.iter(etree.Element):
+        name = etree.QName(element).localname.lower()
+        acts = [attribute for attribute in element.attrib if str(attribute).lower().startswith("on")]
+        if name in ACTIVE or acts:
+            what = f"the attribute {acts[0]!s}" if acts else f"<{name}>"
+            raise TemplateFaultError(template_forbidden(Span(origin, 1), f"{what} has no place in a book"))
+    return root
 
 
 def entries(book: Book, references: References) -> tuple[Entry, ...]:

@@ -35,7 +35,7 @@ class Shaper:
         keep_own(root, self.medium)
         texts = notes.texts(section.notes, root, self.medium)
         for tree in (root, *texts.values()):
-            self._finish(tree, in_note=tree is not root)
+            self.finish(tree, in_note=tree is not root)
         if self.medium is Medium.PRINT and self.theme.links == "notes":
             self._note_links(root, section.id)
         return root, self._place_notes(root, section, texts)
@@ -53,7 +53,7 @@ class Shaper:
             root.append(notes.endnotes(rest, numbers, said["notes"], said["back-to-text"]))
         return {}
 
-    def _finish(self, tree: etree._Element, *, in_note: bool) -> None:
+    def finish(self, tree: etree._Element, *, in_note: bool = False) -> None:
         """Name pages and pictures; a web address in a note is printed after its words."""
         for link in list(tree.iter("a")):
             if "page-ref" in classes(link):

@@ -36,7 +36,7 @@ def settings(text: str, file: str, problems: Problems) -> dict[str, Any]:
         found["description"] = said["description"]
     fonts, weights, options = (said[group] if isinstance(said.get(group), dict) else {} for group in GROUPS)
     found |= {key: fonts[key] for key in FAMILIES if _is_family(fonts.get(key))}
-    if weights:
+    if any(_are_weights(weights.get(key)) for key in FAMILIES):
         found["weights"] = tuple(
             tuple(sorted(set(weights[key]))) if _are_weights(weights.get(key)) else STANDARD_WEIGHTS[key]
             for key in FAMILIES

@@ -65,6 +65,9 @@ and besides:
                 a whole page with its own <style>, for a typographic cover: width, height in CSS px of the page;
                 families body, sans, mono
 
+Pictures in templates are named by their path in the project, `<img src="images/logo.svg" alt=""/>`. What acts
+(scripts, forms, other documents) has no place in a template.
+
 Templates must be well-formed XML where they give markup (`<br/>`, `&#160;` and not `&nbsp;`); values are escaped by
 themselves. Nothing else is to be had in a template: no files, no Python.
 """

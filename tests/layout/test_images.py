@@ -1,0 +1,226 @@
+"""Pictures: found in the project only, turned upright, without what cameras write into them, the same every time."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageCms
+
+from publish.layout import raster
+from publish.layout.model import Picture
+from publish.problems import Problem
+
+from .helpers import EPUB, HERE, PROOF, book, chapter, codes, dressed, photo, xhtml
+
+
+def show(project: Path, path: str = "a.jpg", **how: object) -> tuple[Picture | None, list[Problem], str]:
+    """A book with one picture: the picture that it got, the problems, and the chapter's text."""
+    whole = book(chapter(f'<figure data-p="2"><img src="{path}" alt="x" data-p="3"/></figure>'), images=(path,))
+    rendition, problems = dressed(whole, how.get("edition", PROOF), project)  # type: ignore[arg-type]
+    return next(iter(rendition.pictures.values()), None), problems, xhtml(rendition)
+
+
+def opened(picture: Picture | None) -> Image.Image:
+    assert picture is not None
+    return Image.open(io.BytesIO(picture.data))
+
+
+def test_a_picture_is_named_and_measured(tmp_path: Path) -> None:
+    (tmp_path / "Der Wal – 2.jpg").write_bytes(photo())
+    picture, problems, text = show(tmp_path, "Der Wal – 2.jpg")
+    assert not problems
+    assert picture
+    assert (picture.name, picture.width, picture.height) == ("der-wal-2.jpg", 40, 20)
+    assert 'src="octavo:der-wal-2.jpg"' in text
+
+
+def test_two_pictures_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.png").write_bytes(photo("PNG", (10 + len(folder), 10 if folder == "a" else 12)))
+    whole = book(chapter('<p data-p="2"><img src="a/x.png" alt=""/><img src="b/x.png" alt=""/></p>'))
+    assert set(dressed(whole, project=tmp_path)[0].pictures) == {"x.png", "x-2.png"}
+
+
+def test_the_cover_is_the_authors_picture(tmp_path: Path) -> None:
+    (tmp_path / "cover.png").write_bytes(photo("PNG"))
+    rendition, _ = dressed(book(chapter(""), cover_image="cover.png"), EPUB, tmp_path)
+    assert rendition.cover
+    assert not rendition.pictures
+    assert codes(dressed(book(chapter(""), cover_image="no.png"), EPUB, tmp_path)[1]) == ["L030"]
+
+
+def test_a_jpeg_that_needs_no_change_keeps_its_pixels_and_loses_its_metadata(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Camera Maker"
+    exif.get_ifd(0x8825)[1] = "N"
+    data = photo(exif=exif, comment=b"private words") + b"a film after the picture"
+    (tmp_path / "a.jpg").write_bytes(data)
+    picture, _, _ = show(tmp_path)
+    assert opened(picture).tobytes() == Image.open(io.BytesIO(data)).tobytes()
+    assert not dict(opened(picture).getexif())
+    assert picture
+    assert not any(word in picture.data for word in (b"Camera", b"private", b"film", b"Exif"))
+
+
+def test_a_photograph_is_turned_upright(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    (tmp_path / "a.jpg").write_bytes(photo(exif=exif))
+    picture, _, _ = show(tmp_path)
+    assert picture
+    assert (picture.width, picture.height) == (20, 40)
+    light, dark = opened(picture).getpixel((10, 2)), opened(picture).getpixel((10, 37))
+    assert isinstance(light, tuple)
+    assert isinstance(dark, tuple)
+    assert light[0] > 150
+    assert dark[0] < 50
+    assert not dict(opened(picture).getexif())
+
+
+MADE: dict[str, Callable[[], bytes]] = {
+    "CMYK": lambda: photo("JPEG", mode="CMYK"),
+    "CMYK in TIFF": lambda: photo("TIFF", mode="CMYK"),
+    "grey": lambda: photo("JPEG", mode="L"),
+    "palette": lambda: _converted("P", "GIF"),
+    "one bit": lambda: _converted("1", "PNG"),
+    "sixteen bits": lambda: _converted("I;16", "PNG"),
+    "grey with alpha": lambda: photo("PNG", mode="LA"),
+    "WebP": lambda: photo("WEBP"),
+    "BMP": lambda: photo("BMP"),
+    "another profile": lambda: photo("PNG", icc_profile=_profile("XYZ")),
+    "a profile that is none": lambda: photo("PNG", icc_profile=b"not a profile"),
+}
+
+
+def _converted(mode: str, kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.open(io.BytesIO(photo("PNG", mode="L"))).convert(mode).save(out, kind)
+    return out.getvalue()
+
+
+def _profile(space: str) -> bytes:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile(space)).tobytes()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("screen", [False, True])
+def test_every_kind_comes_out_as_grey_or_rgb_without_a_profile(name: str, screen: bool) -> None:
+    ready = raster.prepare(MADE[name](), screen=screen)
+    image = Image.open(io.BytesIO(ready.data))
+    assert image.mode in ("L", "RGB", "LA", "RGBA")
+    assert image.size == (40, 20)
+    assert "icc_profile" not in image.info
+    assert ready == raster.prepare(MADE[name](), screen=screen)
+
+
+def test_sixteen_bits_keep_their_tones() -> None:
+    out = io.BytesIO()
+    Image.new("I;16", (4, 4), 32768).save(out, "PNG")
+    ready = raster.prepare(out.getvalue(), screen=False)
+    assert Image.open(io.BytesIO(ready.data)).getpixel((0, 0)) == 128
+
+
+def test_a_screen_gets_no_more_pixels_than_shops_take() -> None:
+    big = photo("PNG", (3000, 2400), "L")
+    ready = raster.prepare(big, screen=True)
+    assert 5_000_000 < ready.width * ready.height <= raster.SCREEN_PIXELS
+    assert raster.prepare(big, screen=False).width == 3000
+
+
+def test_a_screen_gets_no_more_bytes_than_shops_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raster, "SCREEN_BYTES", 20_000)
+    noise = Image.effect_noise((300, 300), 90)
+    out = io.BytesIO()
+    noise.save(out, "PNG")
+    assert len(raster.prepare(out.getvalue(), screen=True).data) <= 20_000
+
+
+def outside(tmp_path: Path) -> Path:
+    """A project beside a file that is none of its business."""
+    (tmp_path / "secret.png").write_bytes(photo("PNG"))
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "link.png").symlink_to(tmp_path / "secret.png")
+    (project / "folder").symlink_to(tmp_path)
+    return project
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret.png", "link.png", "folder/secret.png", "%2e%2e/secret.png", "/etc/hostname"]
+)
+def test_nothing_outside_the_project_is_read(tmp_path: Path, path: str) -> None:
+    picture, problems, text = show(outside(tmp_path), path)
+    assert codes(problems) == ["L031"]
+    assert problems[0].span == HERE
+    assert picture is None
+    assert "missing-image" in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "http://example.org/a.png",
+        "https://e.org/a.png",
+        "//e.org/a.png",
+        "file:///etc/passwd",
+        "data:image/png;base64,AA",
+    ],
+)
+def test_addresses_are_not_files(tmp_path: Path, path: str) -> None:
+    picture, problems, _ = show(tmp_path, path)
+    assert (picture, codes(problems)) == (None, ["L032"])
+
+
+def test_a_missing_picture_has_its_place_and_a_guess(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "Whale.jpg").write_bytes(photo())
+    _, problems, _ = show(tmp_path, "images/wale.jpg")
+    assert codes(problems) == ["L030"]
+    assert problems[0].span == HERE
+    assert problems[0].hint == "did you mean images/Whale.jpg?"
+
+
+BROKEN = {
+    "no image": b"these are words",
+    "nothing": b"",
+    "cut off": photo("PNG", (400, 400))[:200],
+    "a cut JPEG": photo(size=(400, 400))[:700],
+    "words after a signature": b"\x89PNG\r\n\x1a\n" + b"x" * 100,
+    "PostScript": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+    "unclosed SVG": b"<svg xmlns='http://www.w3.org/2000/svg'><g>",
+    "HTML": b"<html><script>1</script></html>",
+}
+
+
+@pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_picture_has_its_place(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.jpg").write_bytes(data)
+    picture, problems, _ = show(tmp_path)
+    assert (picture, codes(problems)) == (None, ["L033"])
+    assert problems[0].span == HERE
+
+
+def test_a_huge_picture_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    bomb = bytearray(photo("PNG", mode="1"))
+    bomb[16:24] = (60_000).to_bytes(4, "big") * 2
+    import zlib
+
+    bomb[29:33] = zlib.crc32(bytes(bomb[12:29])).to_bytes(4, "big")
+    (tmp_path / "a.jpg").write_bytes(bytes(bomb))
+    assert codes(show(tmp_path)[1]) == ["L034"]
+
+
+def test_a_telephones_picture_needs_its_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raster, "_heic_reader", lambda: False)
+    (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic" + b"\0" * 40)
+    _, problems, _ = show(tmp_path, "a.heic")
+    assert codes(problems) == ["L035"]
+    assert "pillow-heif" in (problems[0].hint or "")
+
+
+def test_a_width_in_the_text_becomes_a_style(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(photo())
+    whole = book(chapter('<p data-p="2"><img src="a.jpg" alt="" data-width="80%"/></p>'))
+    assert 'style="width: 80%; height: auto"' in xhtml(dressed(whole, project=tmp_path)[0])
