@@ -28,7 +28,7 @@ MARKUP = re.compile(
     |^[ \t>]*(?:\d{1,4}|[A-Za-z]|[ivxl]{2,6})[.)](?=[ \t]|$)
     |^[ \t>]*[-*+][ \t]+(?:(?:\d{1,4}|[A-Za-z])[.)](?=[ \t])|\[[xX]\])
     |\[\^[^\]\n]+\]:?                                      # calls and names of notes
-    |!\[(?:[^\[\]]|\[[^\]\n]*\])*\]                         # the words of an image
+    |!\[(?:[^\[\]]|\[[^\]\n]*\])*(?=\])                     # the words of an image
     |\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\]\n]*\]        # targets
     |\{(?:[^{}\n"]|"[^"\n]*")*\}                           # attributes
     |</?[A-Za-z][^<>]*>                                    # tags
@@ -91,17 +91,22 @@ class SourceWords:
         """
         start, end = self._lines[min(first, len(self._lines) - 1)], self._lines[min(last + 1, len(self._lines) - 1)]
         spans: list[Span | None] = [None] * len(words)
-        source = [at for at in range(start, end) if not self._found[at] and not self._markup[at]]
-        wanted = list(range(len(words)))
-        while source and wanted:
-            matches = patience([self._words[at][0] for at in source], [words[n] for n in wanted])
-            for n, at in matches.items():
-                spans[wanted[n]] = self._span(source[at])
-                self._found[source[at]] = 1
-            wanted = [n for n in wanted if spans[n] is None]
-            rest = [at for at in range(start, end) if not self._found[at]] if wanted else []
-            source = [] if not matches and rest == source else rest
+        text = [at for at in range(start, end) if not self._found[at] and not self._markup[at]]
+        self._match(words, spans, text)
+        while None in spans:
+            rest = [at for at in range(start, end) if not self._found[at]]
+            if not self._match(words, spans, rest):
+                break
         return spans
+
+    def _match(self, words: Sequence[str], spans: list[Span | None], source: Sequence[int]) -> bool:
+        """Place the words that have no place yet among some words of the file; whether any was placed."""
+        wanted = [n for n, span in enumerate(spans) if span is None]
+        matches = patience([self._words[at][0] for at in source], [words[n] for n in wanted])
+        for n, at in matches.items():
+            spans[wanted[n]] = self._span(source[at])
+            self._found[source[at]] = 1
+        return bool(matches)
 
     def _span(self, number: int) -> Span:
         _, line, column, length = self._words[number]

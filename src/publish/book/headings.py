@@ -12,6 +12,9 @@ LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 APART = frozenset({"blockquote", "aside", "li", "dd", "td", "th"})
 """A heading inside one of these belongs to what is quoted or told there: no contents list names it."""
 
+UNNUMBERED = 5
+"""The highest level of heading that bears no number."""
+
 
 def level_headings(book: DraftBook) -> None:
     """Let no heading stand more than one level below the one that holds it; report where the author skipped one."""
@@ -32,6 +35,9 @@ def _level(book: DraftBook, section: Draft, root: etree._Element) -> None:
         if typed == 1:
             book.problems.add(findings.inner_first_level(span))
             typed = 2
+            heading.tag = "h2"
+        if _apart(heading):
+            continue
         if typed > before + 1:
             book.problems.add(findings.heading_skips_level(span, typed, before))
         before = typed
@@ -41,22 +47,31 @@ def _level(book: DraftBook, section: Draft, root: etree._Element) -> None:
         heading.tag = f"h{len(holders) + 1}"
 
 
+def _apart(heading: etree._Element) -> bool:
+    return any(holder.tag in APART for holder in heading.iterancestors())
+
+
 def number_headings(book: DraftBook, taken: set[str]) -> None:
-    """Give each heading an id, and its number where the metadata ask for numbered sections."""
+    """Give each heading an id, and its number where the metadata ask for numbered sections.
+
+    What stands under an unnumbered heading has no number either.
+    """
     for section in book.sections:
         counts = [0] * 5
+        unnumbered = UNNUMBERED if book.metadata.numbering == "sections" and section.number else 1
         for heading in section.root.iter(*LEVELS[1:]):
             title = " ".join(plain(heading).split())
             if not heading.get("id"):
                 heading.set("id", unused(slug(f"{section.id} {title}") or section.id, taken))
-            if any(holder.tag in APART for holder in heading.iterancestors()):
+            if _apart(heading):
                 continue
             level = int(heading.tag[1])
             number = None
-            wanted = book.metadata.numbering == "sections" and "unnumbered" not in heading.get("class", "").split()
-            if wanted and section.number and level <= 4:
+            if level <= unnumbered:
+                unnumbered = level if "unnumbered" in heading.get("class", "").split() else UNNUMBERED
+            if level < unnumbered:
                 counts[level - 2] += 1
                 counts[level - 1 :] = [0] * (6 - level)
-                number = ".".join([section.number, *(str(n) for n in counts[: level - 1])])
+                number = ".".join([section.number or "", *(str(n) for n in counts[: level - 1])])
                 prepend(heading, made("span", "number", f"{number} "))
             section.headings.append(Heading(heading.get("id", ""), level, title, number))

@@ -78,7 +78,7 @@ def resolve(book: DraftBook, labels: Labels, parsed: Sequence[Parsed]) -> None:
     for section in book.sections:
         for root in roots_of(section):
             for element in root.iter():
-                if element.tag == "a" and element.get("class") != "note-call":
+                if element.tag == "a" and "note-call" not in element.get("class", "").split():
                     _resolve_link(book, section, element, labels, files)
                 elif element.get("data-details") is not None:
                     target = take(element, "data-details").removeprefix("#")
