@@ -8,6 +8,7 @@ import contextlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -84,9 +85,9 @@ class Place:
 
 
 def key_of(rendition: Rendition, *more: str) -> str:
-    """A digest of every byte that decides what an output looks like, the versions of the engines among them."""
+    """A digest of every byte that decides what an output looks like, our own code among them."""
     digest = sha256()
-    parts: list[str | bytes] = [__version__, *(version(engine) for engine in ENGINES), rendition.edition.name, *more]
+    parts: list[str | bytes] = [_own_code(), *(version(engine) for engine in ENGINES), rendition.edition.name, *more]
     parts += [repr(rendition.book.metadata)]
     for document in rendition.documents:
         parts += [document.section.id, document.section.title, document.xhtml]
@@ -101,6 +102,15 @@ def key_of(rendition: Rendition, *more: str) -> str:
         data = part.encode() if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
+
+
+@cache
+def _own_code() -> bytes:
+    """A digest of the program itself, so that a changed one never takes an older one's output for its own."""
+    digest = sha256(__version__.encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def still_good(place: Place, key: str) -> Record | None:

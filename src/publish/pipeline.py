@@ -16,7 +16,7 @@ from publish.manuscript.slug import slug
 from publish.outputs import Output, Place, cannot_write, keep, key_of, last_references, remember, still_good
 from publish.pages import PageMap, References
 from publish.pdf.cover import paint_cover
-from publish.pdf.typeset import typeset
+from publish.pdf.typeset import Typeset, typeset
 from publish.problems import Problems, Said, Severity, rule
 
 ROUNDS = 5
@@ -95,25 +95,38 @@ def make_pdf(book: Book, job: Job) -> Output | None:
     if record := still_good(place, key):
         remember(job.problems, record)
         return Output(place.path, record.pages, made=False)
-    moved: frozenset[str] = frozenset()
-    for round_ in range(1, ROUNDS + 1):
-        said = Problems()
-        typeset_book = typeset(rendition, said, job.progress)
-        moved |= typeset_book.overflowing
-        references = References(typeset_book.pages.anchors)
-        settled = dress(book, PROOF, job.project, references, job.problems, moved_notes=moved)
-        if settled.documents == rendition.documents:
-            break
-        job.progress(f"page numbers written, layout {round_ + 1}")
-        rendition = settled
-    else:
-        said.add(unsettled(None, ROUNDS))
+    said = Problems()
+    paper, references = _settle(book, rendition, job, said)
     for problem in said:
         job.problems.add(problem)
-    if job.blocked:
+    if job.blocked or not paper.pdf:
         return None
+    # The next build begins with these page numbers, and with no note moved yet: that is what it will compare.
     key = key_of(dress(book, PROOF, job.project, references, Problems()))
-    return _kept(job, place, typeset_book.pdf, key, said, typeset_book.pages)
+    return _kept(job, place, paper.pdf, key, said, paper.pages)
+
+
+def _settle(book: Book, rendition: Rendition, job: Job, said: Problems) -> tuple[Typeset, References]:
+    """Lay out again until the text says the page numbers that it has, and every note fits where it stands.
+
+    What the last layout had to say goes to `said`.
+    """
+    moved: frozenset[str] = frozenset()
+    for layout in range(1, ROUNDS + 1):
+        remarks = Problems()
+        paper = typeset(rendition, remarks, job.progress)
+        moved |= paper.overflowing
+        references = References(paper.pages.anchors)
+        again = dress(book, PROOF, job.project, references, job.problems, moved_notes=moved)
+        if not paper.pdf or again.documents == rendition.documents:
+            break
+        job.progress(f"page numbers written, layout {layout + 1}")
+        rendition = again
+    else:
+        said.add(unsettled(None, ROUNDS))
+    for problem in remarks:
+        said.add(problem)
+    return paper, references
 
 
 def make_epub(book: Book, job: Job) -> Output | None:

@@ -77,8 +77,9 @@ def _excerpt(span: Span, line: str, style: str) -> Text:
     """The line with its number, and carets under the span."""
     shown, indent, width = _cut(line, span.column - 1, max(1, span.length))
     number = str(span.line)
-    excerpt = Text(f"\n  {number} | ", "dim")
-    excerpt.append(shown, "default not dim")
+    excerpt = Text()
+    excerpt.append(f"\n  {number} | ", "dim")
+    excerpt.append(shown)
     excerpt.append(f"\n  {' ' * len(number)} | ", "dim")
     excerpt.append(" " * indent)
     excerpt.append("^" * width, style)

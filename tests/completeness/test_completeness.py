@@ -188,6 +188,20 @@ def read_epub_back(one: Book, documents: Sequence[str]) -> list[Problem]:
     return list(problems)
 
 
+def test_a_short_text_among_much_of_ours_is_read_back() -> None:
+    tasks = "".join(
+        f'<li class="task done"><span class="box" data-made="">{box}</span> {text}</li>'
+        for box, text in (("x", "do"), ("o", "be"))
+    )
+    tip = '<aside class="admonition tip"><p class="admonition-title" data-made="">Tip</p><p>Go.</p></aside>'
+    long = " ".join(f"word{n}" for n in range(500))
+    one = book(
+        section(f"<h1>One</h1><p>Here[1].</p><ul>{tasks}</ul>{tip}", notes=(long,)),
+        section("<h1>Two</h1><p>Ah.</p>", "two"),
+    )
+    assert read_back(one, paper(one, moved=frozenset(("one-note-1",)))) == []
+
+
 class TestEpub:
     def test_a_whole_book_is_complete(self, rich: Book) -> None:
         assert read_epub_back(rich, for_screen(rich)) == []

@@ -45,7 +45,8 @@ def pdf() -> pikepdf.Pdf:
         section("<h1>Sea</h1>", "sea", title="The Sea", label="Part I"),
         section(
             f'<h1>One</h1><h2 id="h-in">In</h2>{WORDS}<h3 id="h-deep">Deep</h3><h2 id="h-out">Out</h2>'
-            f'<p>A call[1], <a href="https://example.org/">a <em>link</em></a>, <a href="#preface">the preface</a>.</p>{table}',
+            f'<p>A call[1], <a href="https://example.org/">a <em>link</em></a>, <a href="#preface">the preface</a>.</p>'
+            f"{table}",
             "one",
             title="One: the lamp",
             part="sea",

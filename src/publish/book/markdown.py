@@ -25,7 +25,7 @@ from publish.problems import Problems
 MARKS = 3000
 """Signs that Markdown reads, at most in one paragraph; beyond it reading would take longer than anybody waits."""
 
-MARK = re.compile(r"[\[\]*_`<>!^~&{}\\]")
+MARK = re.compile(r"[\[\]*_`<>!^~&{}\\$]")
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML, and so no EPUB, can hold."""
 
@@ -74,7 +74,10 @@ def _read_inline(reading: Reading, md: Markdown, tree: Element) -> None:
 def _inline(md: Markdown, element: Element) -> bool:
     """Read one element's inline marks; False, and the text as it stood, where it holds too many to read."""
     text = element.text or ""
-    if len(MARK.findall(text)) > MARKS:
+    marks = len(MARK.findall(text))
+    if marks == 0 and "  \n" not in text:
+        return True
+    if marks > MARKS:
         return False
     holder, inner = Element("div"), Element(element.tag)
     inner.text = Tracked.of(text)

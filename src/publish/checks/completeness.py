@@ -17,7 +17,7 @@ from publish.checks.compare import Difference, differences, slides
 from publish.checks.findings import more_differences, note_missing, unreadable, words_missing, words_too_many
 from publish.checks.paper_text import read_pdf
 from publish.checks.screen_text import read_epub
-from publish.checks.script import Fold, Made, Script, fold_print, fold_screen, spoken
+from publish.checks.script import Script, fold_print, fold_screen, spoken
 from publish.problems import Problems
 
 AROUND = 30
@@ -41,7 +41,7 @@ def compare_pdf(book: Book, data: bytes, problems: Problems) -> None:
     except PdfiumError as failure:
         problems.add(unreadable(None, "PDF", str(failure)))
         return
-    flow = _Flow("PDF", _script(book, "ebook-only", fold_print), paper.flow, problems)
+    flow = _Flow("PDF", _script(book, Script(fold_print, "ebook-only", ours=True)), paper.flow, problems)
     flow.compare()
     _compare_notes(book, paper.notes, flow)
 
@@ -54,14 +54,13 @@ def compare_epub(book: Book, data: bytes, problems: Problems) -> None:
     except (zipfile.BadZipFile, KeyError, ValueError) as failure:
         problems.add(unreadable(None, "EPUB", str(failure)))
         return
-    flow = _Flow("EPUB", _script(book, "print-only", fold_screen), screen.flow, problems)
+    flow = _Flow("EPUB", _script(book, Script(fold_screen, "print-only")), screen.flow, problems)
     if flow.compare():
         flow.compare_words(screen.flow)
     _compare_notes(book, screen.notes, flow)
 
 
-def _script(book: Book, leave_out: str, fold: Fold) -> Script:
-    script = Script(fold, leave_out)
+def _script(book: Book, script: Script) -> Script:
     for section in book.sections:
         if section.xhtml:
             script.read(section, section.xhtml)
@@ -79,18 +78,15 @@ class _Flow:
         """What stands between the sections: pages of ours, and notes that are set there."""
         self._text = script.text
         self._found = script.fold(found)
+        self._made = (*script.made, *script.repeats)
         self._edges = frozenset(script.edges)
-        self._made: dict[int, list[Made]] = {}
-        for made in script.made:
-            self._made.setdefault(made.begin, []).append(made)
-        self._ranges = [made for made in script.made if made.end > made.begin]
 
     def compare(self) -> bool:
         """Say where the texts differ; whether they do not."""
         wrong = []
         for at in differences(self._text, self._found):
-            if at.end > at.begin:
-                wrong.append(Difference(at.begin, at.end, at.low, at.low))
+            for begin, end in self.script.authors(at.begin, at.end):
+                wrong.append(Difference(begin, end, at.low, at.low))
             if at.high > at.low and not self._is_ours(at):
                 wrong.append(Difference(at.end, at.end, at.low, at.high))
         for begin, end, head in self.script.tables:
@@ -146,11 +142,11 @@ class _Flow:
             return True
         for slid in slides(self._text, self._found, at) if at.begin == at.end else (at,):
             new = self._found[slid.low : slid.high]
-            if slid.begin in self._edges:
+            if slid.begin in self._edges or slid.end in self._edges:
                 self.between.append(new)
                 self._look_for_copies(new, slid)
                 return True
-            near = [*self._made.get(slid.begin, ()), *(m for m in self._ranges if m.begin <= slid.begin <= m.end)]
+            near = [made for made in self._made if made.begin <= slid.end and slid.begin <= made.end]
             if near and re.fullmatch("".join(f"(?:{made.pattern})?" for made in near), spoken(new)):
                 return True
         return False

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -46,7 +46,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Made:
-    """Text of ours that may stand between two places of the script, as a pattern of its folded letters and figures."""
+    """Text of ours that may stand between two places of the script: a pattern of its folded letters and figures."""
 
     begin: int
     end: int
@@ -57,14 +57,17 @@ class Made:
 class Script:
     """The author's words of some sections, folded; what of ours may stand among them; where sections meet.
 
-    `called` holds the ids of the notes that are called: a passage for the other edition may call some, too. `tables`
+    With `ours`, what we made among the author's words is part of the script, where a file is read in which nothing tells
+    the two apart; `made` says where it stands. `called` holds the ids of the notes that are called: a passage for the other edition may call some, too. `tables`
     says where each table begins and ends, and what its head says.
     """
 
     fold: Fold
     leave_out: str
+    ours: bool = False
     stretches: list[Stretch] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
+    repeats: list[Made] = field(default_factory=list)
     edges: list[int] = field(default_factory=lambda: [0])
     called: set[str] = field(default_factory=set)
     tables: list[tuple[int, int, str]] = field(default_factory=list)
@@ -102,6 +105,18 @@ class Script:
             found.append(stretch.text[low:high])
         return " ".join("".join(found).split())
 
+    def authors(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a stretch that are the author's."""
+        first = bisect_right(self.made, begin, key=lambda made: made.end)
+        for made in self.made[first:]:
+            if made.begin >= end:
+                break
+            if begin < made.begin:
+                yield begin, made.begin
+            begin = max(begin, made.end)
+        if begin < end:
+            yield begin, end
+
     @property
     def list_of_words(self) -> list[str]:
         """All words, as whoever reads sees them."""
@@ -127,7 +142,8 @@ class Script:
                     self.called.add(element.get("href", "").removeprefix("#"))
                 if made or self.leave_out in element.get("class", "").split():
                     walk.skip_subtree()
-                    self._allow(_all_text(element) if made else "", element)
+                    if made and self.ours:
+                        self._say_ours(element)
                     held.append((element, -1, 0))
                     continue
                 if element.tag in ("table", "thead"):
@@ -161,11 +177,13 @@ class Script:
         self._parts.append(folded)
         self._length += len(folded)
 
-    def _allow(self, text: str, element: etree._Element) -> None:
-        """Let a made text stand here. Page numbers are written when the pages are known, so any will do."""
-        pattern = PAGE_NUMBER if "page-ref" in element.get("class", "").split() else spoken(self.fold(text))
-        if pattern:
-            self.made.append(Made(self._length, self._length, pattern))
+    def _say_ours(self, element: etree._Element) -> None:
+        """Add a text that we made. Page numbers are written when the pages are known, so any will do."""
+        text = self.fold(_all_text(element))
+        pattern = PAGE_NUMBER if "page-ref" in element.get("class", "").split() else spoken(text)
+        self.made.append(Made(self._length, self._length + len(text), pattern))
+        self._parts.append(text)
+        self._length += len(text)
 
     def _end_table(self, table: etree._Element, begin: int, begun: dict[etree._Element, int]) -> None:
         """Let a table's head stand again anywhere in the table: on every page that the table runs to."""
@@ -173,7 +191,7 @@ class Script:
         text = self.fold(_all_text(head)) if head is not None else ""
         self.tables.append((begin, self._length, text))
         if head is not None and text:
-            self.made.append(Made(begun[head], self._length, f"(?:{spoken(text)})*"))
+            self.repeats.append(Made(begun[head], self._length, f"(?:{spoken(text)})*"))
 
 
 def _all_text(element: etree._Element) -> str:

@@ -32,6 +32,7 @@ def package(rendition: Rendition) -> bytes:
         Package(
             items=items,
             spine=_spine(rendition, names),
+            aside=frozenset() if _has_contents(rendition) else frozenset({"nav"}),
             metadata=tuple(package_metadata(rendition)),
             language=metadata.lang,
             identifier=IDENTIFIER,
@@ -100,7 +101,10 @@ def _characters(rendition: Rendition) -> set[str]:
 
 
 def _spine(rendition: Rendition, names: Names) -> tuple[str, ...]:
-    """Cover, then the sections in the order of the book; the contents come where the book has them."""
+    """Cover, then the sections in the order of the book; the contents come where the book has them.
+
+    A piece has no contents among its pages: its navigation stands last, and outside the reading order.
+    """
     order = [section.id for section in rendition.book.sections]
     files = {section: names.files[section].removesuffix(".xhtml") for section in names.files}
     place = next((order.index(section.id) for section in rendition.book.sections if section.role == "contents"), None)
@@ -109,11 +113,17 @@ def _spine(rendition: Rendition, names: Names) -> tuple[str, ...]:
     if place is not None:
         spine.insert(before, "nav")
     spine += [files[section] for section in names.files if section not in order]
+    if place is None:
+        spine.append("nav")
     return (*(["cover"] if rendition.cover else []), *spine)
 
 
+def _has_contents(rendition: Rendition) -> bool:
+    return any(section.role == "contents" for section in rendition.book.sections)
+
+
 def _modified(date: str | None) -> datetime:
-    """The date that the EPUB bears: the book's own, else that of SOURCE_DATE_EPOCH, else the first that zip files know."""
+    """The date that the EPUB bears: the book's own, else SOURCE_DATE_EPOCH, else the first day that zip files know."""
     if date is None:
         epoch = environ.get("SOURCE_DATE_EPOCH", "")
         return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime(1980, 1, 1, tzinfo=UTC)

@@ -34,7 +34,7 @@ def pack(package: Package) -> bytes:
     book.direction = package.direction
     for item in package.items:
         _add(book, item)
-    book.spine = list(package.spine)
+    book.spine = [(ident, "no" if ident in package.aside else "yes") for ident in package.spine]
     out = io.BytesIO()
     writer = _Writer(out, book, {"mtime": package.modified, "epub2_guide": False})
     writer.package = package

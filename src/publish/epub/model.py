@@ -36,3 +36,5 @@ class Package:
     identifier: str
     modified: datetime
     direction: str | None = None
+    aside: frozenset[str] = frozenset()
+    """Manifest ids in the spine that stand outside the reading order (`linear="no"`)."""

@@ -21,9 +21,9 @@ SHORT = 48
 
 SCENE_BREAK = re.compile(r"(?:[*\-_#⁂][ \t]*){1,20}")
 
-_SPECIAL = re.compile(r"[\\`*\[\]<~^{}|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\$(?=[^\s$](?:[^$]*[^\s$])?\$(?!\d))")
+_SPECIAL = re.compile(r"[\\`*\[\]<~^{}|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _AT_START = re.compile(r"#(?=#{0,5}(?:\s|$))|>|[-+](?=\s|$)|[=-](?=[=-]*\s*$)|:(?=\s|::)")
-_ITEM = re.compile(r"(\d{1,4}|[a-z]|[ivxl]{2,6}|[A-Z](?=[.)]\s{2}))([.)](?:\s|$))")
+_ITEM = re.compile(r"(\d{1,4}|[a-z]|[ivxl]{2,6}|[A-Z](?=[.)]\s{2}))(?=[.)](?:\s|$))|Table(?=:)")
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,21 @@ def from_text(text: str, name: str, problems: Problems) -> Imported:
     return Imported(body, title, lang, subtitle)
 
 
-def escaped(line: str) -> str:
-    """A line of typed text as Markdown that reads just so, at the start of a line too."""
-    start = _AT_START.match(line)
-    item = _ITEM.match(line)
-    if item:
-        return f"{item[1]}\\{escaped_inside(item[2] + line[item.end() :])}"
-    if start:
-        return f"\\{line[0]}{escaped_inside(line[1:])}"
-    return escaped_inside(line)
+def escaped(text: str) -> str:
+    """Typed text as Markdown that reads just so, at the start of its lines too."""
+    return "\n".join(_escaped_start(line) for line in escaped_inside(text).split("\n"))
 
 
 def escaped_inside(text: str) -> str:
-    """Typed text as Markdown that reads just so inside a line."""
-    return _SPECIAL.sub(r"\\\g<0>", text)
+    """Typed text as Markdown that reads just so inside a line. One dollar is money; two might be mathematics."""
+    text = _SPECIAL.sub(r"\\\g<0>", text)
+    return text.replace("$", "\\$") if text.count("$") > 1 else text
+
+
+def _escaped_start(line: str) -> str:
+    if item := _ITEM.match(line):
+        return f"{item.group()}\\{line[item.end() :]}"
+    return f"\\{line}" if _AT_START.match(line) else line
 
 
 def _blocks(text: str, *, wrapped: bool) -> Iterator[Block]:
@@ -111,5 +112,5 @@ def _markdown(block: Block, lang: str) -> str:
             return f"# {escaped_inside(line)}"
         return escaped(line)
     if all(len(line) < SHORT for line in block.lines):
-        return "\\\n".join(escaped(line) for line in block.lines)
+        return escaped("\n".join(block.lines)).replace("\n", "\\\n")
     return escaped(" ".join(block.lines))

@@ -65,4 +65,4 @@ def trailing(text: str) -> tuple[str, str | None]:
 
 def looks_meant(inner: str) -> bool:
     """Whether braces hold something that can only be meant as attributes: they begin with #, ., - or key=."""
-    return re.match(r"\s*(?:[#.][^\s#.]|-\s*$|[A-Za-z][\w:-]*=)", inner) is not None
+    return re.match(r"\s*(?:[#.][^\s#.]|-(?:\s|$)|[A-Za-z][\w:-]*=)", inner) is not None

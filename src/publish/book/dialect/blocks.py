@@ -140,7 +140,7 @@ class BlockReader:
                 if re.fullmatch(rf"[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*", text):
                     fence = ""
                 continue
-            code = FENCE.match(text)
+            code = FENCE.match(text.lstrip())
             if code:
                 fence = code[1]
             elif DIV_OPEN.match(text):
@@ -289,8 +289,12 @@ class BlockReader:
         return None
 
     def _paragraph(self, lines: Sequence[Line], at: int, parent: Element, depth: int) -> int:
-        """A paragraph, or the heading that a row of = or - under it makes. A tab or four spaces begin a new one."""
-        indented = lines[at].indent >= 4
+        """A paragraph, or the heading that a row of = or - under it makes. A tab or four spaces begin a new one.
+
+        In lists, notes and definitions, where indentation says what belongs together, they begin nothing.
+        """
+        hanging = parent.tag in ("li", "dd", "aside")
+        indented = lines[at].indent >= 4 and not hanging
         content = [lines[at].stripped()]
         end = at + 1
         while end < len(lines) and not lines[end].blank:
@@ -300,7 +304,7 @@ class BlockReader:
                 set_heading(self.reading, parent, 1 if under[1][0] == "=" else 2, _trimmed(content), content[0])
                 return end + 1
             if (
-                line.indent >= 4
+                (line.indent >= 4 and not hanging and not content[-1].text.endswith("\\"))
                 or self.opens_block(line)
                 or (end + 1 < len(lines) and "|" in line.text and delimiter_row(lines[end + 1].text))
             ):

@@ -4,12 +4,13 @@ Each reader takes the lines of a container and the line where a block may begin,
 same line where the block is none of its kind.
 """
 
+import difflib
 import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book.dialect import findings
-from publish.book.dialect.attributes import Attributes, trailing
+from publish.book.dialect.attributes import Attributes, looks_meant, trailing
 from publish.book.dialect.lines import (
     ABBREVIATION,
     ATX,
@@ -22,6 +23,10 @@ from publish.book.dialect.lines import (
 )
 from publish.book.dialect.reading import Reading, dress, mark
 from publish.book.dialect.targets import definition_at
+from publish.places import Span
+
+HEADING_KEYS = ("subtitle", "short", "author", "lang")
+"""What a heading may say of its chapter."""
 
 
 def fence(reading: Reading, lines: Sequence[Line], at: int, parent: Element) -> int:
@@ -100,14 +105,29 @@ def heading(reading: Reading, lines: Sequence[Line], at: int, parent: Element) -
 
 def set_heading(reading: Reading, parent: Element, level: int, lines: Sequence[Line], first: Line) -> None:
     """Append a heading, its attributes taken off the end of its last line."""
-    text, braces = trailing(lines[-1].text)
-    attributes = Attributes() if braces is None else reading.attributes(braces, lines[-1])
+    last = lines[-1]
+    text, braces = trailing(last.text)
+    attributes = Attributes()
+    if braces is not None and (looks_meant(braces) or not braces.strip()):
+        attributes = reading.attributes(braces, last)
+        last = Line(text, last.number, last.column)
+    elif unclosed := re.search(r"(?<!\\)\{[#.][^{}]*$", last.text):
+        span = Span(reading.path, last.number, last.column + unclosed.start(), len(unclosed.group()))
+        reading.problems.add(findings.bad_attributes(span, unclosed.group(), unclosed.group()[:1]))
     element = SubElement(parent, f"h{level}")
     dress(element, attributes)
-    reading.leaf(element, [*lines[:-1], Line(text, lines[-1].number, lines[-1].column)])
+    reading.leaf(element, [*lines[:-1], last])
     span = reading.span(first)
     element.set("data-column", str(span.column))
     element.set("data-length", str(span.length))
+    for key in attributes.pairs:
+        if key not in HEADING_KEYS:
+            reading.problems.add(findings.unknown_heading_attribute(span, key, near(key)))
+
+
+def near(key: str) -> str | None:
+    """The attribute of a heading that was perhaps meant."""
+    return next(iter(difflib.get_close_matches(key, HEADING_KEYS, 1, 0.6)), None)
 
 
 def verse(reading: Reading, lines: Sequence[Line], at: int, parent: Element) -> int:

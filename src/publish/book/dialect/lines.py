@@ -68,7 +68,7 @@ PAGE_BREAK = re.compile(r"[ ]{0,3}\\newpage[ \t]*$")
 COMMENT = re.compile(r"[ ]{0,3}<!--")
 DELIMITER_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 MARKER = re.compile(
-    r"(?P<bullet>[-*+])(?=[ \t]|$)|(?P<number>\d{1,4})(?P<nd>[.)])(?=[ \t]|$)"
+    r"(?P<bullet>[-*+])(?=[ \t]|$)|(?P<number>\d{1,9})(?P<nd>[.)])(?=[ \t]|$)"
     r"|(?P<letter>[a-z]|[ivxl]{2,6})(?P<ld>[.)])(?=[ \t]|$)|(?P<upper>[A-Z])(?P<ud>[.)])(?=[ \t]{2})"
 )
 

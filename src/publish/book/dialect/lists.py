@@ -101,7 +101,7 @@ def read_items(lines: Sequence[Line], start: int, opens_block: OpensBlock) -> tu
         items.append(Item(tuple(content), gap))
         at = after
         marker = None
-        if at < len(lines) and lines[at].indent < first.indent + NESTED + 2:
+        if at < len(lines):
             following = marker_of(lines[at], first.kind)
             marker = following if following and following.kind == first.kind else None
     return first, items, at
@@ -116,9 +116,9 @@ def _item(lines: Sequence[Line], at: int, marker: Marker, opens_block: OpensBloc
     while at < len(lines):
         line = lines[at]
         if line.blank:
-            if blanks and len(content) == 1 and content[0].blank:
-                break
             blanks += 1
+        elif blanks and len(content) == 1 and content[0].blank:
+            break
         else:
             inside = line.indent - marker.indent
             if inside >= needed:

@@ -46,7 +46,7 @@ class Reading:
         if found.error:
             at = max(0, line.text.find("{" + inner))
             span = Span(self.path, line.number, line.column + at, len(inner) + 2)
-            self.problems.add(findings.bad_attributes(span, "{" + inner + "}", f"{found.error!r} is neither"))
+            self.problems.add(findings.bad_attributes(span, "{" + inner + "}", found.error))
         return found
 
 

@@ -14,12 +14,16 @@ from markdown.util import STX
 
 
 class Tracked(str):
-    """A text in runs: from `starts[i]` on, characters stand in `source` from `origins[i]` on."""
+    """A text in runs: from `starts[i] - shift` on, characters stand in `source` from `origins[i]` on.
 
-    __slots__ = ("origins", "source", "starts")
+    Slices share the runs of the text that they were cut from.
+    """
+
+    __slots__ = ("origins", "shift", "source", "starts")
     source: str
     starts: list[int]
     origins: list[int]
+    shift: int
 
     @classmethod
     def of(cls, source: str) -> "Tracked":
@@ -27,47 +31,46 @@ class Tracked(str):
         return cls._made(source, source, [0], [0])
 
     @classmethod
-    def _made(cls, text: str, source: str, starts: list[int], origins: list[int]) -> "Tracked":
+    def _made(cls, text: str, source: str, starts: list[int], origins: list[int], shift: int = 0) -> "Tracked":
         made = cls(text)
-        made.source, made.starts, made.origins = source, starts, origins
+        made.source, made.starts, made.origins, made.shift = source, starts, origins, shift
         return made
 
     def __getitem__(self, key: SupportsIndex | slice) -> str:
+        text = str.__getitem__(self, key)
         if not isinstance(key, slice):
-            return str.__getitem__(self, key)
-        start, stop, step = key.indices(len(self))
-        if step != 1:
-            return str.__getitem__(self, key)
-        first = bisect_right(self.starts, start) - 1
-        last = max(first + 1, bisect_right(self.starts, stop - 1))
-        starts = [max(0, at - start) for at in self.starts[first:last]]
-        origins = [self.origin(start), *self.origins[first + 1 : last]]
-        return self._made(str.__getitem__(self, key), self.source, starts, origins)
+            return text
+        return self._made(text, self.source, self.starts, self.origins, self.shift + key.indices(len(self))[0])
 
     def origin(self, at: int) -> int:
         """The offset in the author's text of the character at `at`, or of the end."""
-        run = bisect_right(self.starts, at) - 1
-        return self.origins[run] + at - self.starts[run]
+        run = bisect_right(self.starts, at + self.shift) - 1
+        return self.origins[run] + at + self.shift - self.starts[run]
 
     def position(self, origin: int) -> int | None:
         """Where the character at an offset of the author's text stands here; None inside of what was replaced."""
         run = bisect_right(self.origins, origin) - 1
         if run < 0:
             return None
-        start, end = self.starts[run], self.starts[run + 1] if run + 1 < len(self.starts) else len(self)
+        start = self.starts[run] - self.shift
         at = start + origin - self.origins[run]
-        if at > start and self[start : start + 1] == STX:
-            return None
-        return at if at < end or at == len(self) else None
+        replaced = at > start >= 0 and self.startswith(STX, start)
+        beyond = run + 1 < len(self.starts) and at >= self.starts[run + 1] - self.shift
+        return None if replaced or beyond or not 0 <= at <= len(self) else at
 
     def replaced(self, text: str, after: int) -> "Tracked":
         """The text with a placeholder put in that ends at `after`; all behind it is as it was."""
         start = text.rindex(STX, 0, after)
         end = len(self) - (len(text) - after)
-        kept = bisect_right(self.starts, start - 1)
-        behind = bisect_right(self.starts, end)
-        starts = [*self.starts[:kept], start, after, *(at - end + after for at in self.starts[behind:])]
-        origins = [*self.origins[:kept], self.origin(start), self.origin(end), *self.origins[behind:]]
+        first = bisect_right(self.starts, self.shift)
+        kept = bisect_right(self.starts, start - 1 + self.shift)
+        behind = bisect_right(self.starts, end + self.shift)
+        before = [0, *(at - self.shift for at in self.starts[first:kept])] if start else []
+        moved = after - end - self.shift
+        starts = [*before, start, after, *(at + moved for at in self.starts[behind:])]
+        origins = [self.origin(start), self.origin(end), *self.origins[behind:]]
+        if start:
+            origins = [self.origin(0), *self.origins[first:kept], *origins]
         return self._made(text, self.source, starts, origins)
 
 

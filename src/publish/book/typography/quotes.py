@@ -1,15 +1,20 @@
 """Quotation marks, apostrophes and primes: what each typed " and ' is, from what stands around it."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from publish.book.typography.table import Language
+from publish.book.typography.block import BREAK, HOLE, Block, Edit
+from publish.book.typography.table import Language, Table
 
-OPENING = frozenset(" \t\n\u00a0\u202f([{«„“‘‚‹—–-/¿¡")
-PRIMES = {"'": "′", '"': "″"}
 APOSTROPHE = "’"
+PRIMES = {"'": "′", '"': "″"}
+ENCLOSING = frozenset("([{«„‹“‘‚¿¡\u00a0\u202f")
+JOINING = frozenset("—–-/=+>|")
 WORD = re.compile(r"[^\W\d_]+")
+DECADE = re.compile(r"\d\d(?:s|er|ers|lər|lar|ler)?(?![\w'])")
+FEET_AND_INCHES = re.compile(r"\d'[ \u00a0]?\d+(?:[½¼¾]|\.\d+)?\Z")
+CLOSES = re.compile(rf"(?<=[^\s(\[{{—–{BREAK}])'(?!\w)")
+OPENS = re.compile(rf"(?:\A|(?<=[\s(\[{{—–\"{BREAK}]))'(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -18,79 +23,201 @@ class Doubt:
 
     mark: str
     context: str
+    prime: bool = False
 
 
-def quote_marks(text: str, language_at: Callable[[int], Language]) -> Iterator[tuple[int, int, str] | Doubt]:
-    """The sign for every typed mark in a block's text, as edits (start, end, sign); and the marks in doubt."""
-    opened: list[tuple[str, int]] = []
-    for found in re.finditer("[\"']", text):
-        at, mark = found.start(), found.group()
-        signs = language_at(at)
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        sign = _small_sign(text, at, signs, any(m == mark for m, _ in opened))
-        if sign:
-            yield at, at + 1, sign
-            continue
-        pair = signs.double if mark == '"' else signs.single
-        is_open = any(m == mark for m, _ in opened)
-        opens = before in OPENING or _just_opened(text, at)
-        starts = bool(after) and (not text[:at].strip() or (opens and not after.isspace()))
-        if starts and not (is_open and before in ("—", "–", "-") and not after.isalnum()):
-            opened.append((mark, at))
-            yield at, at + 1, pair[0] + (signs.inside if mark == '"' else "")
-        elif is_open:
-            while opened and opened.pop()[0] != mark:
-                continue
-            yield at, at + 1, (signs.inside if mark == '"' else "") + pair[1]
-        elif mark == "'":
-            yield at, at + 1, APOSTROPHE
+@dataclass
+class _Open:
+    mark: str
+    at: int
+    signs: Language
+
+
+@dataclass
+class Marks:
+    """The marks of one block, read from left to right."""
+
+    block: Block
+    table: Table
+    following: str
+    opened: list[_Open] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    closed_at: int = -1
+
+    def read(self) -> None:
+        """Decide what every mark is; what the author typed as the right sign opens and closes too."""
+        text = self.block.text
+        for at, sign in enumerate(text):
+            if sign in PRIMES:
+                self._typed(at, sign)
+            elif not sign.isalnum():
+                self._ready_made(at, sign)
+        self._unclosed()
+
+    def _typed(self, at: int, mark: str) -> None:
+        signs = self.table.of(self.block.langs[at])
+        small = self._small(at, mark, signs)
+        if small:
+            self.edits.append((at, at + 1, small))
+        elif self._opens(at, mark):
+            self.opened.append(_Open(mark, at, signs))
+            self.edits.append((at, at + 1, _pair(signs, mark)[0]))
+        elif self._is_open(mark):
+            self._close(at, mark)
+        elif self._alone(at):
+            self._doubt(mark, at)
+        elif mark == "'" and self._before(at).isalnum():
+            self.edits.append((at, at + 1, APOSTROPHE))
         else:
-            yield at, at + 1, pair[1]
-            yield Doubt(mark, _context(text, at))
-    for mark, at in opened:
-        # A speech that goes on in the next paragraph is opened again there and closed only at its end.
-        if mark == '"' and at > 0:
-            yield Doubt(mark, _context(text, at))
+            self.edits.append((at, at + 1, _pair(signs, mark)[1]))
+            self._doubt(mark, at)
 
+    def _ready_made(self, at: int, sign: str) -> None:
+        signs = self.table.of(self.block.langs[at])
+        if sign == signs.double[0] != signs.double[1]:
+            self.opened.append(_Open('"', at, signs))
+        elif sign == signs.double[1] and self._is_open('"'):
+            while self.opened.pop().mark != '"':
+                continue
+            self.closed_at = at
 
-def _small_sign(text: str, at: int, signs: Language, is_open: bool) -> str:
-    """The sign where a mark is an apostrophe or a prime; empty where it is a quotation mark."""
-    mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if mark == "'" and before.isalnum() and after.isalpha():
-        return APOSTROPHE
-    if before.isdigit() and not is_open:
+    def _close(self, at: int, mark: str) -> None:
+        while (last := self.opened.pop()).mark != mark:
+            self._doubt(last.mark, last.at)
+        self.edits.append((at, at + 1, _pair(last.signs, mark)[1]))
+        self.closed_at = at
+
+    def _unclosed(self) -> None:
+        """Report what is never closed, but for a speech that is opened again in the next paragraph."""
+        goes_on = self.following.lstrip()[:1]
+        for last in self.opened:
+            if last.mark != goes_on and goes_on != _pair(last.signs, last.mark)[0]:
+                self._doubt(last.mark, last.at)
+
+    def _opens(self, at: int, mark: str) -> bool:
+        """Whether a mark, no apostrophe and no prime, opens a quotation."""
+        before, after = self._before(at), self._after(at)
+        if self._alone(at):
+            return not self._is_open(mark) and mark == '"' and '"' in self.block.text[at + 1 :]
+        if not after or after.isspace():
+            return False
+        if not before or before.isspace() or before in ENCLOSING or self._just_opened(at):
+            return not (self._is_open(mark) and before and before in "\u00a0\u202f")
+        return before in JOINING and not self._is_open(mark) and (after.isalnum() or after in "\"'([…¿¡«„“‘‚" + HOLE)
+
+    def _just_opened(self, at: int) -> bool:
+        """Whether the mark stands right behind another one that opens."""
+        return bool(self.opened) and self.opened[-1].at == at - 1
+
+    def _small(self, at: int, mark: str, signs: Language) -> str:
+        """The sign where a mark is an apostrophe or a prime; empty where it is a quotation mark."""
+        before, after = self._before(at), self._after(at)
+        if before.isdigit() and not (mark == "'" and (after.isalpha() or after == HOLE)):
+            return self._prime(at, mark)
+        if mark == '"':
+            return ""
+        if (before.isalnum() or before == HOLE) and (after.isalnum() or after == HOLE):
+            return APOSTROPHE
+        if self.closed_at == at - 1 >= 0 and after.isalpha():
+            return APOSTROPHE  # "Hayat"'ın: a suffix behind a quotation.
+        if before.isalpha() and self._elides_before(at, signs):
+            return APOSTROPHE
+        if before.isalpha() and self._is_open(mark) and self._possessive(at):
+            return APOSTROPHE
+        if not before.isalnum() and before != HOLE and (not after.isspace() and after):
+            return self._elision(at, signs)
+        return ""
+
+    def _prime(self, at: int, mark: str) -> str:
+        """A prime behind a digit, unless the mark closes a quotation."""
+        text = self.block.text
+        if mark == '"' and FEET_AND_INCHES.search(text, max(0, at - 12), at):
+            return PRIMES[mark]
+        if not self._is_open(mark):
+            ends_decade = mark == "'" and at > 1 and text[at - 2] in "'’"
+            return "" if ends_decade else PRIMES[mark]
+        others = [n for n in range(at + 1, len(text)) if text[n] == mark and (mark == '"' or self._could_close(n))]
+        later = [n for n in others if not text[n - 1].isdigit()]
+        closers = len(later) if mark == '"' else len(later[:1])
+        if closers % 2 == 0 or (mark == "'" and OPENS.search(text, at + 1, later[0] + 1)):
+            return ""
+        self.doubts.append(Doubt(mark, self._context(at), prime=True))
         return PRIMES[mark]
-    if mark == "'" and not before.isalnum():
-        if re.match(r"\d\d(?:s|er)?(?!\d)", text[at + 1 :]):
+
+    def _could_close(self, at: int) -> bool:
+        return CLOSES.match(self.block.text, at) is not None
+
+    def _elides_before(self, at: int, signs: Language) -> bool:
+        """Whether the word before a mark loses its vowel before a quotation or what we leave alone: l'"Iliade"."""
+        if not signs.eliding or self._after(at) not in "\"«“„‹‘*_" + HOLE:
+            return False
+        start = at
+        while start and self.block.text[start - 1].isalpha():
+            start -= 1
+        return self.block.text[start:at].casefold() in signs.eliding
+
+    def _possessive(self, at: int) -> bool:
+        """Whether a mark behind a plural's s, inside single quotes, is an apostrophe: a mark that closes comes later."""
+        text = self.block.text
+        if text[at - 1] not in "sxzß" or not re.match(r"[ \n][a-z]", text[at + 1 : at + 3]):
+            return False
+        closing = CLOSES.search(text, at + 1)
+        opening = OPENS.search(text, at + 1)
+        return closing is not None and (opening is None or closing.start() < opening.start())
+
+    def _elision(self, at: int, signs: Language) -> str:
+        """An apostrophe before a word or number that has lost its beginning: 'tis, '90s."""
+        text = self.block.text
+        if DECADE.match(text, at + 1):
             return APOSTROPHE
         word = WORD.match(text, at + 1)
-        if word and word.group().casefold() in signs.elided and _elides(text, at, word.end()):
+        if word is None:
+            return ""
+        name, closed = word.group().casefold(), text[word.end() : word.end() + 1] == "'"
+        if name in signs.elided and (not closed or name == "n"):
             return APOSTROPHE
-    if mark == "'" and before.isalpha() and is_open and _closes_later(text, at):
-        return APOSTROPHE
-    return ""
+        open_here = not self._is_open("'") and not self._closed_later(at)
+        if name in signs.maybe_elided and not closed and (open_here or self._is_open("'")):
+            return APOSTROPHE
+        goes_on = at == 0 and self.following.lstrip()[:1] in ("'", signs.single[0])
+        return APOSTROPHE if open_here and not goes_on and word.group()[0].islower() else ""
+
+    def _closed_later(self, at: int) -> bool:
+        closing = CLOSES.search(self.block.text, at + 1)
+        opening = OPENS.search(self.block.text, at + 1)
+        return closing is not None and (opening is None or closing.start() < opening.start() or opening.start() == at)
+
+    def _alone(self, at: int) -> bool:
+        before, after = self._before(at), self._after(at)
+        return (not before or before.isspace()) and (not after or after.isspace())
+
+    def _is_open(self, mark: str) -> bool:
+        return any(last.mark == mark for last in self.opened)
+
+    def _before(self, at: int) -> str:
+        return self.block.text[at - 1] if at else ""
+
+    def _after(self, at: int) -> str:
+        return self.block.text[at + 1 : at + 2]
+
+    def _doubt(self, mark: str, at: int) -> None:
+        self.doubts.append(Doubt(mark, self._context(at)))
+
+    def _context(self, at: int) -> str:
+        text = self.block.text[max(0, at - 20) : at + 20].replace(HOLE, "…").replace(BREAK, " ")
+        return " ".join(text.split())
 
 
-def _elides(text: str, at: int, end: int) -> bool:
-    """Whether a word behind a mark is elided and not quoted: no mark closes it, but for 'n' between words."""
-    return text[end : end + 1] != "'" or text[at + 1 : end].casefold() == "n"
+def set_quotes(block: Block, table: Table, following: str) -> list[Doubt]:
+    """Set all marks of a block; `following` is the text of the next one, in which a speech may go on."""
+    if "'" not in block.text and '"' not in block.text:
+        return []
+    marks = Marks(block, table, following)
+    marks.read()
+    block.change(marks.edits)
+    return marks.doubts
 
 
-def _closes_later(text: str, at: int) -> bool:
-    """Whether a mark after a letter, inside single quotes, is an apostrophe because the closing mark comes later."""
-    after = text[at + 1 : at + 2]
-    if after and not after.isspace():
-        return False
-    rest = text[at + 1 :]
-    closing = re.search(r"(?<=[\w.,!?…])'(?!\w)", rest)
-    opening = re.search(r"(?:^|[\s(])'(?=\w)", rest)
-    return text[at - 1] == "s" and closing is not None and (opening is None or closing.start() < opening.start())
-
-
-def _just_opened(text: str, at: int) -> bool:
-    """Whether the mark stands right behind another one that itself opens."""
-    return text[at - 1] in "\"'" and (at < 2 or text[at - 2] in OPENING)
-
-
-def _context(text: str, at: int) -> str:
-    return " ".join(text[max(0, at - 20) : at + 20].split())
+def _pair(signs: Language, mark: str) -> tuple[str, str]:
+    return signs.double if mark == '"' else signs.single

@@ -1,77 +1,86 @@
 """The table of languages: how each sets its signs."""
 
-import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яəığş]"
 NBSP, THIN = "\u00a0", "\u202f"
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Language:
-    """How one language sets its signs; `before` maps a sign to the space that stands before it."""
+    """How one language sets its signs; what each field means stands at the head of `languages.toml`."""
 
-    double: tuple[str, str]
-    single: tuple[str, str]
+    double: Pair
+    single: Pair
     dash: str
-    inside: str
-    before: dict[str, str]
-    elided: frozenset[str]
-    titles: tuple[str, ...]
-    numbered: tuple[str, ...]
-    units: tuple[str, ...]
-    pairs: tuple[str, ...]
-    short: tuple[str, ...]
-
-    def joined(self) -> re.Pattern[str]:
-        """Where a typed space must not break: after titles, initials, numbered abbreviations, before units."""
-        titles = _any(self.titles)
-        numbered = _any(self.numbered)
-        short = _any(self.short)
-        return re.compile(
-            rf"(?<!\w)(?:{titles}(?= [^\W\d_])|{numbered}(?= \d)|{CAPITAL}\.(?= {CAPITAL})|{short}(?= \w))(?P<a> )"
-            rf"|(?<=\d)(?P<b> )(?={_any(self.units)}(?!\w))"
-        )
-
-
-def _any(words: tuple[str, ...]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")" if words else "(?!)"
+    inside: str = ""
+    before: dict[str, str] = field(default_factory=dict)
+    elided: frozenset[str] = frozenset()
+    maybe_elided: frozenset[str] = frozenset()
+    eliding: frozenset[str] = frozenset()
+    titles: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    ordinal: str = ""
+    ordered: tuple[str, ...] = ()
+    group: str = ""
 
 
 @cache
 def tables() -> dict[str, dict[str, Any]]:
-    """The table as it stands in the file."""
-    return tomllib.loads((files("publish.book.typography") / "languages.toml").read_text(encoding="utf-8"))
+    """The table as it stands in the file, by tag in small letters."""
+    text = (files("publish.book.typography") / "languages.toml").read_text(encoding="utf-8")
+    return {tag.casefold(): row for tag, row in tomllib.loads(text).items()}
 
 
 @cache
-def language(lang: str, quotes: str | None = None) -> Language:
-    """How a language (BCP 47) sets its signs; `quotes` are four signs (outer pair, inner pair) that the author prefers.
+def language(tag: str, quotes: str | None = None) -> Language:
+    """How a language (BCP 47) sets its signs.
 
-    A language without a table is set as English is, but with straight spaces only.
+    A tag without a row is read as the longest beginning of it that has one; a language without a row has English
+    quotation marks and spaced dashes. `quotes` are four signs, the outer pair and the inner one, that the author prefers.
     """
-    known = {tag.casefold(): row for tag, row in tables().items()}
-    tag = lang.casefold()
-    row = {**known["base"], **known.get(tag.partition("-")[0], {}), **known.get(tag, {})}
-    double, single = row["double"], row["single"]
+    row = dict(tables()["base"])
+    parts = tag.casefold().split("-")
+    for size in range(1, len(parts) + 1):
+        row |= tables().get("-".join(parts[:size]), {})
     signs = [sign for sign in quotes or "" if not sign.isspace()]
     if len(signs) == 4:
-        double, single = signs[:2], signs[2:]
+        row |= {"double": signs[:2], "single": signs[2:]}
+        if signs[0] != "«":
+            row["inside"] = ""
+            row["before"] = {sign: space for sign, space in row.get("before", {}).items() if sign != "»"}
+    row["units"] = [*row["units"], *row.pop("more-units", [])]
     return Language(
-        (double[0], double[1]), (single[0], single[1]), row["dash"], row.get("inside", ""), row.get("before", {}),
-        frozenset(row.get("elided", ())), tuple(row.get("titles", ())), tuple(row["numbered"]), tuple(row["units"]),
-        tuple(row.get("pairs", ())), tuple(row.get("short", ())),
-    )  # fmt: skip
+        double=_pair(row.pop("double")),
+        single=_pair(row.pop("single")),
+        elided=frozenset(row.pop("elided", ())),
+        maybe_elided=frozenset(row.pop("maybe-elided", ())),
+        eliding=frozenset(row.pop("eliding", ())),
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()},
+    )
 
 
-@cache
-def joints(lang: str) -> re.Pattern[str]:
-    """The compiled pattern of `Language.joined`."""
-    return language(lang).joined()
+def _pair(signs: list[str]) -> Pair:
+    return signs[0], signs[1]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The languages of one text: its main one, set with the author's own quotation marks if there are any."""
+
+    main: str
+    quotes: str | None = None
+
+    def of(self, tag: str) -> Language:
+        """How a passage in a language is set."""
+        return language(tag, self.quotes if tag == self.main else None)
 
 
 def known_languages() -> list[str]:
