@@ -23,4 +23,5 @@ def prime_or_quote(mark: str, context: str) -> Said:
     that closes the speech. Read the passage in the finished book. Where it guesses wrongly, type the sign yourself:
     ′ ″ for feet and inches, ’ ” for the end of a quotation.
     """
-    return f"is this {mark} a quotation mark or inches? … {context} …", "it is set as inches; if that is wrong, type the sign"
+    said = f"is this {mark} a quotation mark or inches? … {context} …"
+    return said, "it is set as inches; if that is wrong, type the sign"

@@ -113,21 +113,19 @@ class Marks:
     def _small(self, at: int, mark: str, signs: Language) -> str:
         """The sign where a mark is an apostrophe or a prime; empty where it is a quotation mark."""
         before, after = self._before(at), self._after(at)
-        if before.isdigit() and not (mark == "'" and (after.isalpha() or after == HOLE)):
+        if before.isdigit() and not (mark == "'" and _is_word(after) and not after.isdigit()):
             return self._prime(at, mark)
         if mark == '"':
             return ""
-        if (before.isalnum() or before == HOLE) and (after.isalnum() or after == HOLE):
+        inside_word = _is_word(before) and _is_word(after)
+        behind_quotation = self.closed_at == at - 1 >= 0 and after.isalpha()  # "Hayat"'ın has its suffix there.
+        if inside_word or behind_quotation or (before.isalpha() and self._loses_end(at, signs)):
             return APOSTROPHE
-        if self.closed_at == at - 1 >= 0 and after.isalpha():
-            return APOSTROPHE  # "Hayat"'ın: a suffix behind a quotation.
-        if before.isalpha() and self._elides_before(at, signs):
-            return APOSTROPHE
-        if before.isalpha() and self._is_open(mark) and self._possessive(at):
-            return APOSTROPHE
-        if not before.isalnum() and before != HOLE and (not after.isspace() and after):
-            return self._elision(at, signs)
-        return ""
+        return self._elision(at, signs) if not _is_word(before) and after.strip() else ""
+
+    def _loses_end(self, at: int, signs: Language) -> bool:
+        """Whether the word before a mark has lost its vowel (l'), or is a plural that owns (the boys' room)."""
+        return self._elides_before(at, signs) or (self._is_open("'") and self._possessive(at))
 
     def _prime(self, at: int, mark: str) -> str:
         """A prime behind a digit, unless the mark closes a quotation."""
@@ -150,7 +148,7 @@ class Marks:
 
     def _elides_before(self, at: int, signs: Language) -> bool:
         """Whether the word before a mark loses its vowel before a quotation or what we leave alone: l'"Iliade"."""
-        if not signs.eliding or self._after(at) not in "\"«“„‹‘*_" + HOLE:
+        if not signs.eliding or self._after(at) not in '"«“„‹‘*_' + HOLE:
             return False
         start = at
         while start and self.block.text[start - 1].isalpha():
@@ -158,7 +156,7 @@ class Marks:
         return self.block.text[start:at].casefold() in signs.eliding
 
     def _possessive(self, at: int) -> bool:
-        """Whether a mark behind a plural's s, inside single quotes, is an apostrophe: a mark that closes comes later."""
+        """Whether a mark behind a plural's s, inside single quotes, is an apostrophe; one that closes follows."""
         text = self.block.text
         if text[at - 1] not in "sxzß" or not re.match(r"[ \n][a-z]", text[at + 1 : at + 3]):
             return False
@@ -175,13 +173,11 @@ class Marks:
         if word is None:
             return ""
         name, closed = word.group().casefold(), text[word.end() : word.end() + 1] == "'"
-        if name in signs.elided and (not closed or name == "n"):
-            return APOSTROPHE
-        open_here = not self._is_open("'") and not self._closed_later(at)
-        if name in signs.maybe_elided and not closed and (open_here or self._is_open("'")):
-            return APOSTROPHE
+        unpaired = self._is_open("'") or not self._closed_later(at)
         goes_on = at == 0 and self.following.lstrip()[:1] in ("'", signs.single[0])
-        return APOSTROPHE if open_here and not goes_on and word.group()[0].islower() else ""
+        certain = name in signs.elided and (not closed or name == "n")
+        likely = name in signs.maybe_elided or (word.group()[0].islower() and not self._is_open("'") and not goes_on)
+        return APOSTROPHE if certain or (likely and unpaired and not closed) else ""
 
     def _closed_later(self, at: int) -> bool:
         closing = CLOSES.search(self.block.text, at + 1)
@@ -221,3 +217,7 @@ def set_quotes(block: Block, table: Table, following: str) -> list[Doubt]:
 
 def _pair(signs: Language, mark: str) -> tuple[str, str]:
     return signs.double if mark == '"' else signs.single
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign == HOLE

@@ -25,9 +25,9 @@ def set_signs(root: etree._Element, lang: str, quotes: str | None, path: str, pr
     """
     table = Table(lang, quotes)
     blocks = blocks_of(root, lang)
-    following = [block.text for block in blocks[1:]] + [""]
-    for block, after in zip(blocks, following, strict=True):
-        for doubt in _set(block, table, after):
+    for number, block in enumerate(blocks):
+        following = "".join(later.text for later in blocks[number + 1 : number + 2])
+        for doubt in _set(block, table, following):
             rule = findings.prime_or_quote if doubt.prime else findings.mark_without_partner
             problems.add(rule(_span(block.element, path), doubt.mark, doubt.context))
         block.write()

@@ -44,7 +44,8 @@ def language(tag: str, quotes: str | None = None) -> Language:
     """How a language (BCP 47) sets its signs.
 
     A tag without a row is read as the longest beginning of it that has one; a language without a row has English
-    quotation marks and spaced dashes. `quotes` are four signs, the outer pair and the inner one, that the author prefers.
+    quotation marks and spaced dashes. `quotes` are four signs that the author prefers, the outer pair
+    and the inner one.
     """
     row = dict(tables()["base"])
     parts = tag.casefold().split("-")
@@ -63,7 +64,12 @@ def language(tag: str, quotes: str | None = None) -> Language:
         elided=frozenset(row.pop("elided", ())),
         maybe_elided=frozenset(row.pop("maybe-elided", ())),
         eliding=frozenset(row.pop("eliding", ())),
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()},
+        dash=row.pop("dash"),
+        inside=row.pop("inside", ""),
+        before=row.pop("before", {}),
+        ordinal=row.pop("ordinal", ""),
+        group=row.pop("group", ""),
+        **{key: tuple(value) for key, value in row.items()},
     )
 
 
