@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from publish.book.model import Heading, Matter, Section
@@ -65,6 +66,16 @@ def test_passages_for_the_other_edition_are_left_out_and_the_words_around_them_s
     assert '>ab<em class="ebook-only" data-p="4">screen</em>c<' in xhtml(dressed(book(chapter(body)), EPUB)[0])
 
 
+def test_a_chapter_for_the_other_edition_is_left_out_of_the_contents_too() -> None:
+    only = chapter("", "two", title="Two")
+    only = replace(only, xhtml=only.xhtml.replace(b"chapter body", b"chapter body ebook-only"))
+    paper, screen = (dressed(book(made("contents"), TEXT, only), edition)[0] for edition in (PROOF, EPUB))
+    assert [document.section.id for document in paper.documents] == ["contents", "one"]
+    assert [section.id for section in paper.book.sections] == ["contents", "one"]
+    assert "#two" not in xhtml(paper, "contents")
+    assert [document.section.id for document in screen.documents] == ["one", "two"]
+
+
 def test_page_breaks_are_for_paper() -> None:
     body = '<p data-p="2">a</p><div class="page-break" data-p="3"/><p data-p="4">b</p>'
     assert "page-break" in xhtml(dressed(book(chapter(body)))[0])
@@ -101,6 +112,8 @@ def test_web_addresses_become_notes_where_the_theme_asks(tmp_path: Path) -> None
     assert re.sub("<[^>]*>", "", text).endswith("Hereaa. https://example.org/a?b, x.org.")
     assert text.count("link-note") == 1
     assert "link-note" not in xhtml(dressed(book(chapter(body)), EPUB, project=tmp_path)[0])
+    moved = xhtml(dressed(book(chapter(body)), project=tmp_path, moved=frozenset(("one-link-1",)))[0])
+    assert re.sub("<[^>]*>", "", moved).endswith("Here (https://example.org/a?b), x.org.")
 
 
 def test_documents_survive_an_html_parser() -> None:

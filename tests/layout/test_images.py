@@ -224,3 +224,5 @@ def test_a_width_in_the_text_becomes_a_style(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(photo())
     whole = book(chapter('<p data-p="2"><img src="a.jpg" alt="" data-width="80%"/></p>'))
     assert 'style="width: 80%; height: auto"' in xhtml(dressed(whole, project=tmp_path)[0])
+    whole = book(chapter('<p data-p="2"><img src="a.jpg" alt="" data-width="9px; background: url(x)"/></p>'))
+    assert "style" not in xhtml(dressed(whole, project=tmp_path)[0])

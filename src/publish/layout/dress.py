@@ -13,7 +13,7 @@ from publish.layout.css import edition_sheet, settle
 from publish.layout.faces import choose, known_families
 from publish.layout.images import Gallery
 from publish.layout.made import PRINT_ONLY, Maker
-from publish.layout.markup import canonical
+from publish.layout.markup import OTHERS, canonical, classes, parse
 from publish.layout.model import Document, Edition, Medium, Rendition
 from publish.layout.shape import Shaper, book_notes, dress_root, made_root, put_head
 from publish.pages import References
@@ -31,13 +31,15 @@ def dress(
 ) -> Rendition:
     """Dress a book for an edition.
 
-    Every section that the edition shows becomes a document, made sections through the theme's templates. In print
-    notes stand where the metadata want them, but those in `moved_notes` at the end of their section; on a screen they
-    stand at the end of their section, as `<section class="endnotes">` with `<aside class="note" id>` and links back.
+    Every section that the edition shows becomes a document (the rendition's book has these alone), made sections
+    through the theme's templates. In print notes stand where the metadata want them, but those in `moved_notes` at
+    the end of their section; on a screen they stand at the end of their section, as `<section class="endnotes">` with
+    `<aside class="note" id>` and links back.
     Page references are text from `references`. Pictures and fonts come along; the author's mistakes go to
     `problems`, and something stands in for what cannot be used.
     """
     medium = edition.medium
+    book = replace(book, sections=tuple(section for section in book.sections if _is_shown(section, medium)))
     look = themes.find(book.metadata, medium, project, problems)
     look = replace(look, theme=known_families(look.theme, problems))
     gallery = Gallery(book, medium, project, problems)
@@ -47,6 +49,13 @@ def dress(
     fonts = choose(look.theme, book, documents, medium, problems)
     rendition = Rendition(book, edition, documents, sheets, fonts, gallery.shown(), gallery.cover(), look.theme)
     return html.tried(rendition, problems)
+
+
+def _is_shown(section: Section, medium: Medium) -> bool:
+    """Whether an edition shows a section: made ones as the medium has them, others but the other edition's."""
+    if section.made:
+        return medium is Medium.PRINT or section.role not in PRINT_ONLY
+    return OTHERS[medium] not in classes(parse(section.xhtml))
 
 
 @dataclass(frozen=True)
@@ -62,8 +71,6 @@ class _Documents:
         left: list[tuple[Section, dict[str, etree._Element]]] = []
         found: list[tuple[Section, etree._Element]] = []
         for section in self.book.sections:
-            if section.made and self.shaper.medium is Medium.EBOOK and section.role in PRINT_ONLY:
-                continue
             if section.made:
                 content = self.maker.section(section)
                 self.shaper.finish(content)

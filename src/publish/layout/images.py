@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -33,7 +34,7 @@ MAX_BYTES = 50_000_000
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/svg+xml": "svg"}
 KNOWN = (".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif")
-NEARBY = 500
+NEARBY = 10_000
 """Files that are looked at when a name is to be guessed."""
 
 
@@ -154,10 +155,8 @@ def _ready(data: bytes, *, screen: bool) -> tuple[raster.Pixels, tuple[str, ...]
 def _near(path: str, root: Path) -> str | None:
     """A picture in the project whose name is near the one asked for."""
     names: dict[str, str] = {}
-    for file in root.rglob("*"):
+    for file in islice(root.rglob("*"), NEARBY):
         if file.suffix.lower() in KNOWN and not any(part.startswith(".") for part in file.relative_to(root).parts):
             names.setdefault(file.name.casefold(), file.relative_to(root).as_posix())
-        if len(names) >= NEARBY:
-            break
     close = difflib.get_close_matches(Path(path).name.casefold(), sorted(names), 1)
     return names[close[0]] if close else None

@@ -1,5 +1,6 @@
 """A section as one edition shows it: the other edition's passages gone, notes in place, pictures and pages named."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from publish.pages import References
 
 Pictures = Callable[[str], Picture | None]
 """The picture of a path in the project; None where it cannot be used (the author has been told)."""
+LENGTH = re.compile(r"\d{1,4}(\.\d{1,3})?(%|px|pt|mm|cm|in|em)")
+"""A width that an author may give a picture."""
 BREAK_AFTER = "/.?&=-_#:"
 """Signs of a web address after which a line may end."""
 
@@ -59,8 +62,7 @@ class Shaper:
             if "page-ref" in classes(link):
                 link.text = self._page(link.get("href", "").removeprefix("#"))
             elif in_note and self._is_told(link):
-                address = made("span", " (", class_="link-address")
-                insert_after(link, _with_address(address, link.get("href", ""), ")"))
+                _tell(link)
         for image in list(tree.iter("img")):
             self._show(image)
 
@@ -86,7 +88,7 @@ class Shaper:
         image.set("src", f"octavo:{picture.name}")
         image.set("width", str(picture.width))
         image.set("height", str(picture.height))
-        if width:
+        if width and LENGTH.fullmatch(width):
             image.set("style", f"width: {width}; height: auto")
 
     def _is_told(self, link: etree._Element) -> bool:
@@ -102,6 +104,9 @@ class Shaper:
         told = [link for link in root.iter("a") if self._is_told(link) and not _in_heading(link)]
         for count, link in enumerate(told):
             sign, name = _letters(count), f"{ident}-link-{count + 1}"
+            if name in self.moved:
+                _tell(link)
+                continue
             note = made("span", class_="footnote link-note", id=name)
             note.append(made("span", f"{sign}. ", class_="note-number"))
             _with_address(note, link.get("href", ""))
@@ -152,6 +157,12 @@ def book_notes(own: Section, left: Sequence[tuple[Section, dict[str, etree._Elem
         title = ". ".join(part for part in (section.label, section.title) if part)
         content.append(notes.endnotes(texts, numbers, title, said["back-to-text"]))
     return content
+
+
+def _tell(link: etree._Element) -> None:
+    """Print where a link leads after its words."""
+    address = made("span", " (", class_="link-address")
+    insert_after(link, _with_address(address, link.get("href", ""), ")"))
 
 
 def _with_address(element: etree._Element, address: str, end: str = "") -> etree._Element:
