@@ -17,7 +17,7 @@ from publish.book.dialect.placing import Leaf, settle
 from publish.book.dialect.reader import inline_reader
 from publish.book.dialect.reading import Reading
 from publish.book.dialect.tables import attach_captions
-from publish.book.dialect.tracking import Tracked
+from publish.book.dialect.tracking import NESTING, NestedTooDeepError, Tracked
 from publish.book.parsed import NoteText, Parsed
 from publish.manuscript.model import Source
 from publish.problems import Problems
@@ -65,31 +65,31 @@ def _read_inline(reading: Reading, md: Markdown, tree: Element) -> None:
         children = list(element)
         for child in children:
             element.remove(child)
-        if not _inline(md, element):
-            reading.problems.add(findings.too_many_marks(leaf.span(0, 1), MARKS))
+        _inline(reading, md, element, leaf)
         settle(reading, element, leaf)
         element.extend(children)
 
 
-def _inline(md: Markdown, element: Element) -> bool:
-    """Read one element's inline marks; False, and the text as it stood, where it holds too many to read."""
+def _inline(reading: Reading, md: Markdown, element: Element, leaf: Leaf) -> None:
+    """Read one element's inline marks; the text stays as it stood, under an error, where they are too many."""
     text = element.text or ""
     marks = len(MARK.findall(text))
     if marks == 0 and "  \n" not in text:
-        return True
+        return
     if marks > MARKS:
-        return False
+        reading.problems.add(findings.too_many_marks(leaf.span(0, 1), MARKS))
+        return
     holder, inner = Element("div"), Element(element.tag)
     inner.text = Tracked.of(text)
     holder.append(inner)
+    md.__dict__["delimiters"].reset()
     try:
-        md.__dict__["delimiters"].reset()
         md.treeprocessors["inline"].run(holder)
-    except RecursionError:
-        return False
+    except NestedTooDeepError:
+        reading.problems.add(findings.too_deep(leaf.span(0, 1), "marks", NESTING))
+        return
     element.text = inner.text
     element.extend(list(inner))
-    return True
 
 
 def _mark_abbreviations(tree: Element, abbreviations: dict[str, str]) -> None:
@@ -139,5 +139,5 @@ def _canonical(element: Element) -> etree._Element:
     """The tree as the rest of the house knows it."""
     data = NO_XML.sub("\ufffd", ElementTree.tostring(element, encoding="unicode"))
     tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    etree.strip_elements(tree, REFUSED, with_tail=False)
+    etree.strip_tags(tree, REFUSED)
     return tree

@@ -21,6 +21,7 @@ from publish.book.dialect.leaves import (
     reference,
     rule,
     set_heading,
+    set_stanzas,
     verse,
 )
 from publish.book.dialect.lines import (
@@ -125,7 +126,10 @@ class BlockReader:
             element.set("class", "admonition")
         dress(element, attributes)
         mark(element, lines[at:end])
-        self._inside(lines[at + 1 : end - closed], element, depth, "::: blocks")
+        if "verse" in attributes.classes:
+            set_stanzas(self.reading, element, lines[at + 1 : end - closed])
+        else:
+            self._inside(lines[at + 1 : end - closed], element, depth, "::: blocks")
         if quote or "epigraph" in attributes.classes:
             name_source(element)
         return end
@@ -293,7 +297,7 @@ class BlockReader:
 
         In lists, notes and definitions, where indentation says what belongs together, they begin nothing.
         """
-        hanging = parent.tag in ("li", "dd", "aside")
+        hanging = parent.tag in ("li", "dd") or parent.get("class") == "note"
         indented = lines[at].indent >= 4 and not hanging
         content = [lines[at].stripped()]
         end = at + 1

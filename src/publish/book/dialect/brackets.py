@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.util import INLINE_PLACEHOLDER_RE
+from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from publish.book.dialect.attributes import Attributes
 from publish.book.dialect.inline import NOTHING, Found, Processor, attributes_at, located, shortened, with_problem
@@ -173,9 +173,7 @@ class Brackets(Processor):
     @staticmethod
     def _later(data: Tracked, start: int, end: int) -> Found:
         """A citation: its text stays, under an error."""
-        element = Element("span")
-        element.text = data[start:end]
-        with_problem(
-            element, "not_built_yet", "a citation", shortened(data.source[data.origin(start) : data.origin(end)])
-        )
+        typed = data.source[data.origin(start) : data.origin(end)]
+        element = with_problem(Element("span"), "not_built_yet", "a citation", shortened(typed))
+        element.text = AtomicString(typed)
         return located(element, data, start, end), start, end

@@ -38,7 +38,10 @@ def bad_attributes(text: str, why: str) -> Said:
 
     Inside the braces stand `#id`, `.class` and `key="value"`, separated by spaces: `{#whale .right width=80%}`.
     """
-    return f"{text} is not a list of attributes: {why!r} cannot be read", 'write #id, .class and key="value", separated by spaces'
+    return (
+        f"{text} is not a list of attributes: {why!r} cannot be read",
+        'write #id, .class and key="value", separated by spaces',
+    )
 
 
 @rule("M005", Severity.ERROR)
@@ -177,4 +180,7 @@ def unknown_heading_attribute(key: str, near: str | None) -> Said:
     Headings know `#id`, `.role` (a class), `subtitle="…"`, `short="…"` (for running heads), `author="…"`, `lang=…`
     and `-` (not numbered). Any other is kept for themes and says nothing by itself.
     """
-    return f"a heading knows no attribute {key}", f"did you mean {near}?" if near else "write subtitle, short, author or lang"
+    return (
+        f"a heading knows no attribute {key}",
+        f"did you mean {near}?" if near else "write subtitle, short, author or lang",
+    )

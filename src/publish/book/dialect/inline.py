@@ -6,6 +6,7 @@ author's text (`data-at`) and how long it is there (`data-span`); `placing.py` m
 
 import html
 import re
+import string
 import unicodedata
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -22,7 +23,9 @@ Found = tuple[Element | str | None, int | None, int | None]
 NOTHING: Found = (None, None, None)
 ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 REFUSED = "refused"
-"""What stands in the tree where nothing is set, until its neighbours' text is in place; then it is taken out."""
+"""The element around what a refused tag held, until its neighbours' text is in place; then its text alone stays."""
+SEPARATOR = "\x1f"
+"""Between the name of a finding and its arguments, while they stand on an element."""
 
 
 def unescaped(text: str) -> str:
@@ -40,7 +43,7 @@ def located(element: Element, data: Tracked, start: int, end: int) -> Element:
 
 def with_problem(element: Element, kind: str, *arguments: str) -> Element:
     """Note on an element what is wrong with it: a finding by name, and its arguments."""
-    element.set("data-problem", "|".join([kind, *(argument.replace("|", "¦") for argument in arguments)]))
+    element.set("data-problem", SEPARATOR.join([kind, *arguments]))
     return element
 
 
@@ -141,22 +144,19 @@ class Tag(Processor):
         closing, name = bool(m.group(1)), str(m.group(2)).lower()
         typed = data.source[data.origin(m.start(0)) : data.origin(m.end(0))]
         attributes, refused = attributes_of(name, typed[m.end(2) - m.start(0) : -1])
+        end = None if closing or name in VOID else self._partner(name, data, m.end(0))
+        element = Element(name, attributes)
         if name not in INLINE | VOID:
-            return self._refused(m, data, "html_not_allowed", typed)
-        if refused:
-            return self._refused(m, data, "html_attribute_not_allowed", f"<{name}>", refused)
-        if name in VOID:
-            return located(Element(name, attributes), data, m.start(0), m.end(0)), m.start(0), m.end(0)
-        end = None if closing else self._partner(name, data, m.end(0))
+            element = with_problem(Element(REFUSED), "html_not_allowed", typed)
+        elif refused:
+            element = with_problem(Element(REFUSED), "html_attribute_not_allowed", f"<{name}>", refused)
+        elif name not in VOID and end is None:
+            element = with_problem(Element(REFUSED), "html_not_closed", typed)
+        located(element, data, m.start(0), m.end(0))
         if end is None:
-            return self._refused(m, data, "html_not_closed", typed)
-        element = located(Element(name, attributes), data, m.start(0), m.end(0))
+            return element, m.start(0), m.end(0)
         element.text = data[m.end(0) : end.start(0)]
         return element, m.start(0), end.end(0)
-
-    @staticmethod
-    def _refused(m: re.Match[str], data: Tracked, *problem: str) -> Found:
-        return located(with_problem(Element(REFUSED), *problem), data, m.start(0), m.end(0)), m.start(0), m.end(0)
 
     @staticmethod
     def _partner(name: str, data: str, at: int) -> re.Match[str] | None:
@@ -188,7 +188,9 @@ class Entity(Processor):
         character = html.unescape(str(m.group(0)))
         if character == m.group(0) or any(unicodedata.category(sign) in ("Cc", "Cs", "Cn") for sign in character):
             return NOTHING
-        return character, m.start(0), m.end(0)
+        # A sign that means something in Markdown means itself here, so it stands as an escaped one does.
+        safe = "".join(f"{STX}{ord(sign)}{ETX}" if sign in string.punctuation else sign for sign in character)
+        return safe, m.start(0), m.end(0)
 
 
 def shortened(text: str) -> str:

@@ -133,26 +133,34 @@ def near(key: str) -> str | None:
 def verse(reading: Reading, lines: Sequence[Line], at: int, parent: Element) -> int:
     """Verse: lines behind bars, an empty one between stanzas, their indents kept."""
     end = at
-    rows: list[Line | None] = []
     while end < len(lines) and VERSE.match(lines[end].text):
-        behind = lines[end].stripped().cut(1)
-        rows.append(None if behind.blank else behind.cut(1))
         end += 1
-    if end == at:
-        return at
-    element = mark(SubElement(parent, "div", {"class": "verse"}), lines[at:end])
+    if end > at:
+        element = mark(SubElement(parent, "div", {"class": "verse"}), lines[at:end])
+        set_stanzas(reading, element, lines[at:end])
+    return end
+
+
+def _behind_bar(line: Line) -> Line:
+    """A line of verse without its bar and the space behind it."""
+    found = VERSE.match(line.text)
+    return line.cut(found.end()) if found else line
+
+
+def set_stanzas(reading: Reading, element: Element, lines: Sequence[Line]) -> None:
+    """Append lines of verse in stanzas; they may have bars before them or not."""
     stanza: Element | None = None
-    for row in rows:
-        if row is None:
+    for line in map(_behind_bar, lines):
+        if line.blank:
             stanza = None
             continue
         if stanza is None:
-            stanza = mark(SubElement(element, "p", {"class": "stanza"}), [row])
-        steps = min(12, (row.indent + 1) // 2)
-        line = SubElement(stanza, "span", {"class": f"line in-{steps}" if steps else "line"})
-        reading.leaf(line, [row.stripped()])
-        stanza.set("data-end", str(row.number))
-    return end
+            stanza = mark(SubElement(element, "p", {"class": "stanza"}), [line])
+        steps = min(12, (line.indent + 1) // 2)
+        text = line.stripped()
+        entry = SubElement(stanza, "span", {"class": f"line in-{steps}" if steps else "line"})
+        reading.leaf(entry, [Line(text.text.rstrip(), text.number, text.column)])
+        stanza.set("data-end", str(line.number))
 
 
 def abbreviation(reading: Reading, lines: Sequence[Line], at: int, _parent: Element) -> int:
@@ -172,7 +180,9 @@ def reference(reading: Reading, lines: Sequence[Line], at: int, _parent: Element
     if found is None:
         return at
     label, target = found
-    if label not in reading.references:
+    if label in reading.references:
+        reading.problems.add(findings.unused_definition(reading.span(lines[at]), label))
+    else:
         reading.references[label] = target
         reading.defined[label] = reading.span(lines[at])
     return at + target.end

@@ -6,7 +6,7 @@ from itertools import accumulate
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book.dialect import findings
-from publish.book.dialect.inline import unescaped
+from publish.book.dialect.inline import SEPARATOR, unescaped
 from publish.book.dialect.lines import Line
 from publish.book.dialect.reading import Reading
 from publish.places import Span
@@ -37,7 +37,7 @@ def settle(reading: Reading, holder: Element, leaf: Leaf) -> None:
             set_place(element, span)
             problem = element.attrib.pop("data-problem", None)
             if problem is not None:
-                kind, *arguments = problem.split("|")
+                kind, *arguments = problem.split(SEPARATOR)
                 reading.problems.add(getattr(findings, kind)(span, *arguments))
     _restore_signs(holder)
     _take_out_notes(reading, holder)

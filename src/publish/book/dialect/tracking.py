@@ -74,10 +74,39 @@ class Tracked(str):
         return self._made(text, self.source, starts, origins)
 
 
-class TrackedInline(InlineProcessor):
-    """Python-Markdown's reader of inline marks, which hands its processors tracked text."""
+NESTING = 60
+"""Marks inside marks at most."""
 
-    def _InlineProcessor__applyPattern(self, *args: Any) -> tuple[str, bool, int]:  # noqa: N802 (Python's own mangling of the library's name)
+
+class NestedTooDeepError(Exception):
+    """Marks stand inside marks to a depth beyond `NESTING`."""
+
+
+class TrackedInline(InlineProcessor):
+    """Python-Markdown's reader of inline marks, which hands its processors tracked text.
+
+    The two methods bear the names that Python gives to the library's private ones.
+    """
+
+    level = 0
+
+    def _InlineProcessor__handleInline(self, *args: Any) -> str:  # noqa: N802 (the library's name)
+        """Read a text's marks.
+
+        Raises:
+            NestedTooDeepError: they stand too deep inside each other.
+        """
+        inherited: Any = super()
+        if self.level > NESTING:
+            raise NestedTooDeepError
+        self.level += 1
+        try:
+            read: str = inherited._InlineProcessor__handleInline(*args)
+        finally:
+            self.level -= 1
+        return read
+
+    def _InlineProcessor__applyPattern(self, *args: Any) -> tuple[str, bool, int]:  # noqa: N802 (the library's name)
         """Apply one processor once; the text that it leaves is tracked as the one it was given."""
         inherited: Any = super()
         pattern, before, number, *rest = args
