@@ -43,7 +43,7 @@ def _add_words(section: Draft, element: etree._Element) -> None:
         prepend(element, made("p", "admonition-title", words(section.lang)[kind]))
     elif element.tag == "li" and "task" in classes:
         holder = element[0] if len(element) and element[0].tag == "p" and not (element.text or "").strip() else element
-        prepend(holder, made("span", "box", "☑ " if "done" in classes else "☐ "))
+        prepend(holder, made("span", "box", "[x]\u00a0" if "done" in classes else "[\u00a0\u00a0]\u00a0"))
 
 
 def _name_image(book: DraftBook, section: Draft, image: etree._Element, root: Path, images: dict[str, Image]) -> None:
