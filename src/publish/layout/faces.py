@@ -47,7 +47,8 @@ def choose(
         own = [face for face in faces if face.family == getattr(theme, kind)]
         missing = fonts.missing(code if kind == "mono" else text, own)
         for family in STAND_INS[kind]:
-            stand_ins = [fonts.face(cut, frozenset(text)) for cut in fonts.fallback_cuts(family)] if missing else []
+            blocks = fonts.blocks_of(missing)
+            stand_ins = [fonts.face(cut, blocks) for cut in fonts.fallback_cuts(family)] if missing else []
             left = fonts.missing(missing, stand_ins[:1])
             if left != missing:
                 faces += [face for face in stand_ins if face not in faces]
