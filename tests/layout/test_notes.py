@@ -9,7 +9,7 @@ from lxml import etree
 from publish.book.model import Matter, Note
 from publish.layout.notes import footnote
 
-from .helpers import EPUB, book, call, chapter, dressed, note, xhtml
+from .helpers import EPUB, book, call, chapter, dressed, made, note, xhtml
 
 BODY = f'<p class="opening" data-p="2">It was so.{call("one-note-1")} And so on.</p>'
 
@@ -58,9 +58,10 @@ def test_notes_at_the_end_of_chapters() -> None:
 def test_notes_at_the_end_of_the_book_have_a_section_with_a_heading_for_each_chapter() -> None:
     one = chapter(BODY, notes=(note("one-note-1", "1"),))
     two = chapter(BODY.replace("one-", "two-"), "two", notes=(note("two-note-1", "1"),), title="Two")
-    rendition, _ = dressed(book(one, two, notes="book"))
-    assert [document.section.id for document in rendition.documents] == ["one", "two", "notes"]
-    assert [section.matter for section in rendition.book.sections] == [Matter.BODY, Matter.BODY, Matter.BACK]
+    rendition, _ = dressed(book(made("contents"), one, two, notes="book"), pages={"notes": "99"})
+    assert [document.section.id for document in rendition.documents] == ["contents", "one", "two", "notes"]
+    assert rendition.book.sections[-1].matter is Matter.BACK
+    assert re.search(r'href="#notes".*Notes.*99', xhtml(rendition, "contents"), re.DOTALL)
     text = xhtml(rendition, "notes")
     assert text.index("Chapter One. One") < text.index('id="one-note-1"') < text.index("Chapter Two. Two")
     root = etree.fromstring(text)

@@ -1,7 +1,6 @@
 """A book made into documents, styles, fonts and pictures for one edition."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -44,7 +43,13 @@ def dress(
     look = replace(look, theme=known_families(look.theme, problems))
     gallery = Gallery(book, medium, project, problems)
     shaper = Shaper(book, medium, look.theme, references, gallery.picture, moved_notes)
-    book, documents = _Documents(book, shaper, Maker(book, look.theme, medium, references, problems)).all()
+    shaped = [(section, *shaper.shape(section)) for section in book.sections if not section.made]
+    left = [(section, notes) for section, _, notes in shaped if notes]
+    book, own = _with_notes(book) if left else (book, None)
+    roots = {section.id: root for section, root, _ in shaped}
+    if own is not None:
+        roots[own.id] = book_notes(own, left)
+    documents = _documents(book, roots, shaper, Maker(book, look.theme, medium, references, problems))
     sheets = settle(look, edition_sheet(book.metadata, look.theme), medium, gallery, problems)
     fonts = choose(look.theme, book, documents, medium, problems)
     rendition = Rendition(book, edition, documents, sheets, fonts, gallery.shown(), gallery.cover(), look.theme)
@@ -58,51 +63,29 @@ def _is_shown(section: Section, medium: Medium) -> bool:
     return OTHERS[medium] not in classes(parse(section.xhtml))
 
 
-@dataclass(frozen=True)
-class _Documents:
-    """The documents of a book in one edition."""
+def _with_notes(book: Book) -> tuple[Book, Section]:
+    """The book with a section for the notes of all others, after the body and its appendices; and that section."""
+    lang = book.metadata.lang
+    title = words(lang)["notes"]
+    ident = "notes" if "notes" not in book.ids else "notes-of-the-book"
+    own = Section(ident, "endnotes", Matter.BACK, title, title, made=True, lang=lang)
+    last = [place for place, s in enumerate(book.sections) if s.matter is not Matter.BACK or s.role == "appendix"]
+    place = last[-1] + 1 if last else 0
+    return replace(book, sections=(*book.sections[:place], own, *book.sections[place:])), own
 
-    book: Book
-    shaper: Shaper
-    maker: Maker
 
-    def all(self) -> tuple[Book, tuple[Document, ...]]:
-        """The documents in reading order, and the book with the section of notes that layout may have added."""
-        left: list[tuple[Section, dict[str, etree._Element]]] = []
-        found: list[tuple[Section, etree._Element]] = []
-        for section in self.book.sections:
-            if section.made:
-                content = self.maker.section(section)
-                self.shaper.finish(content)
-                found.append((section, made_root(section, content)))
-                continue
-            root, notes = self.shaper.shape(section)
-            found.append((section, root))
-            if notes:
-                left.append((section, notes))
-        if self.book.piece and (text := next((pair for pair in found if not pair[0].made), None)):
-            put_head(text[1], self.maker.piece_head(text[0]))
-        book = self._add_notes(found, left)
-        first = next((section.id for section, _ in found if section.matter is Matter.BODY), None)
-        for section, root in found:
-            dress_root(root, section, book, self.shaper.theme, first_body=section.id == first)
-        return book, tuple(Document(section, canonical(root)) for section, root in found)
-
-    def _add_notes(
-        self,
-        found: list[tuple[Section, etree._Element]],
-        left: Sequence[tuple[Section, dict[str, etree._Element]]],
-    ) -> Book:
-        """Put the notes of all sections after the body and its appendices, in a section of their own."""
-        if not left:
-            return self.book
-        lang = self.book.metadata.lang
-        title = words(lang)["notes"]
-        ident = "notes" if "notes" not in self.book.ids else "notes-of-the-book"
-        own = Section(ident, "endnotes", Matter.BACK, title, title, made=True, lang=lang)
-        before = max(
-            i for i, (s, _) in enumerate(found) if s.matter is not Matter.BACK or s.role == "appendix" or not i
-        )
-        place = self.book.sections.index(found[before][0]) + 1
-        found.insert(before + 1, (own, book_notes(own, left)))
-        return replace(self.book, sections=(*self.book.sections[:place], own, *self.book.sections[place:]))
+def _documents(book: Book, roots: dict[str, etree._Element], shaper: Shaper, maker: Maker) -> tuple[Document, ...]:
+    """The documents in reading order: the author's, and those that templates make."""
+    if book.piece and (text := next((section for section in book.sections if not section.made), None)):
+        put_head(roots[text.id], maker.piece_head(text))
+    first = next((section.id for section in book.sections if section.matter is Matter.BODY), None)
+    documents = []
+    for section in book.sections:
+        root = roots.get(section.id)
+        if root is None:
+            content = maker.section(section)
+            shaper.finish(content)
+            root = made_root(section, content)
+        dress_root(root, section, book, shaper.theme, first_body=section.id == first)
+        documents.append(Document(section, canonical(root)))
+    return tuple(documents)

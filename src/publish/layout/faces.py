@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -42,20 +42,26 @@ def choose(
     """The faces of a book. A character that no face has is a problem at its first place in each section."""
     faces = [fonts.face(cut) for cut in fonts.cuts(theme)]
     text, code = _texts(documents)
+    needed: dict[str, set[str]] = {}
     lacking: set[str] = set()
     for kind in KINDS:
         own = [face for face in faces if face.family == getattr(theme, kind)]
         missing = fonts.missing(code if kind == "mono" else text, own)
-        for family in STAND_INS[kind]:
-            blocks = fonts.blocks_of(missing)
-            stand_ins = [fonts.face(cut, blocks) for cut in fonts.fallback_cuts(family)] if missing else []
-            left = fonts.missing(missing, stand_ins[:1])
-            if left != missing:
-                faces += [face for face in stand_ins if face not in faces]
-            missing = left
+        for family in STAND_INS[kind] if missing else ():
+            there = fonts.held(family, missing)
+            needed.setdefault(family, set()).update(there)
+            missing -= there
         lacking |= missing
     _say(lacking, book, medium, problems)
-    return tuple(faces)
+    return (*faces, *_stand_ins(needed, {(face.family, face.weight, face.style) for face in faces}))
+
+
+def _stand_ins(needed: Mapping[str, set[str]], known: set[tuple[str, int, str]]) -> Iterator[FontFace]:
+    """Faces for the characters that are needed of each family, but those faces that the book has already."""
+    for family, characters in sorted(needed.items()):
+        for cut in fonts.fallback_cuts(family) if characters else ():
+            if (cut.family, cut.weight, cut.style) not in known:
+                yield fonts.face(cut, fonts.blocks_of(characters))
 
 
 def _texts(documents: Sequence[Document]) -> tuple[set[str], set[str]]:

@@ -88,9 +88,16 @@ def missing(text: Iterable[str], faces: Iterable[FontFace]) -> set[str]:
     return {c for c in set(text) if ord(c) not in known and not _unpainted(c)}
 
 
+def held(family: str, text: set[str]) -> set[str]:
+    """Those characters of a text that a family's upright face has, before any is cut."""
+    source = fontpkg.path(family, 400, "normal", nearest=True)
+    known = _characters(str(source), source.read_bytes())
+    return {character for character in text if ord(character) in known}
+
+
 @lru_cache(maxsize=64)
-def _characters(_digest: str, data: bytes) -> frozenset[int]:
-    return frozenset(TTFont(io.BytesIO(data), lazy=True).getBestCmap())
+def _characters(_name: str, data: bytes) -> frozenset[int]:
+    return frozenset(TTFont(io.BytesIO(data), lazy=True).getBestCmap() or ())
 
 
 def _unpainted(character: str) -> bool:
