@@ -21,7 +21,7 @@ def shown(element: etree._Element) -> str:
     copy = etree.fromstring(etree.tostring(element))
     for inner in copy.iter():
         for key in PLACES:
-            inner.attrib.pop(key, None)
+            inner.attrib.pop(key, "")
     whole = "".join([copy.text or "", *(etree.tostring(child, encoding="unicode") for child in copy)])
     return whole.strip("\n")
 
@@ -36,6 +36,11 @@ def xhtml(text: str) -> str:
 def codes(text: str) -> list[str]:
     """The codes of what is wrong with a text."""
     return [problem.code for problem in read(text)[1]]
+
+
+def text_of(element: etree._Element) -> str:
+    """All text in an element."""
+    return "".join(str(text) for text in element.itertext())
 
 
 def place(element: etree._Element) -> tuple[int, int, int]:

@@ -51,9 +51,10 @@ class Reading:
 
 
 def mark(element: Element, lines: Sequence[Line]) -> Element:
-    """Note an element's first and last line on it."""
+    """Note an element's first and last line on it; blank lines at the end are none of its own."""
+    last = next((line for line in reversed(lines) if not line.blank), lines[0])
     element.set("data-line", str(lines[0].number))
-    element.set("data-end", str(lines[-1].number))
+    element.set("data-end", str(last.number))
     return element
 
 
