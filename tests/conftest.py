@@ -58,10 +58,47 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Built]:
     return build_once
 
 
-@pytest.fixture(scope="session", params=["own", "lighthouse", "letter"])
-def built(request: pytest.FixtureRequest, build: Callable[[Path], Built]) -> Built:
-    """Each of the books that the two tests of the whole way read: the project's own, a novel in parts, an essay."""
-    return build(OWN if request.param == "own" else HOUSE / "tests" / "books" / request.param)
+BOOKS = ["own", "lighthouse", "letter", *(pytest.param(name, marks=pytest.mark.proof) for name in ("essay", "novel"))]
+
+
+@pytest.fixture(scope="session", params=BOOKS)
+def built(
+    request: pytest.FixtureRequest, build: Callable[[Path], Built], tmp_path_factory: pytest.TempPathFactory
+) -> Built:
+    """Each book that tests of the whole way read: the project's own, a novel in parts, an essay, the corpus's."""
+    if request.param == "own":
+        return build(OWN)
+    if request.param in ("essay", "novel"):
+        folder: Path = request.getfixturevalue("corpus")
+        make = import_essay if request.param == "essay" else copy_novel
+        return build(make(folder, tmp_path_factory.mktemp("corpus") / request.param))
+    return build(HOUSE / "tests" / "books" / request.param)
+
+
+def import_essay(corpus: Path, project: Path) -> Path:
+    """The corpus's essay, a typed text, as `publish import` makes a project of it."""
+    from publish.intake.project import import_file
+
+    problems = Problems()
+    import_file(corpus / "essay" / "essay.txt", project, problems, today="2022-10-01")
+    assert not problems.errors
+    return project
+
+
+def copy_novel(corpus: Path, project: Path) -> Path:
+    """The corpus's novel with the metadata that its files lack."""
+    shutil.copytree(corpus / "pride-and-prejudice", project / "manuscript")
+    first = project / "manuscript" / "01-chapter.md"
+    metadata = {
+        "title": "Pride and Prejudice",
+        "author": "Jane Austen",
+        "lang": "en-GB",
+        "date": "1813-01-28",
+        "identifier": "urn:uuid:5b9bd3f8-3b1c-4d64-9f0e-5c1a5b7f2d11",
+    }
+    head = "".join(f"{key}: {value}\n" for key, value in metadata.items())
+    first.write_text(f"---\n{head}---\n\n" + first.read_text(encoding="utf-8"), encoding="utf-8")
+    return project
 
 
 def build_book(project: Path) -> Built:

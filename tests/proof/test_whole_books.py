@@ -1,0 +1,67 @@
+"""Whole books, tried by programs that are not ours: complete, valid, and the same on every build."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from conftest import Built
+from publish.book.text import flow_text
+from publish.checks import completeness, epub_rules, epubcheck
+from publish.problems import Problems, Severity
+
+pytestmark = pytest.mark.proof
+WORD = re.compile(r"[^\W_]+")
+
+
+def test_epubcheck_has_nothing_to_say(built: Built) -> None:
+    assert epubcheck.installed(), "EPUBCheck is missing: a validator that is not there has found nothing out"
+    assert epubcheck.run(built.epub)["messages"] == []
+
+
+def test_our_own_rules_have_nothing_to_say(built: Built) -> None:
+    problems = Problems()
+    epub_rules.check(built.epub.read_bytes(), problems)
+    assert list(problems) == []
+
+
+def test_the_second_reader_finds_every_word_in_both_files(built: Built) -> None:
+    problems = Problems()
+    completeness.compare_pdf(built.book, built.pdf.read_bytes(), problems)
+    completeness.compare_epub(built.book, built.epub.read_bytes(), problems)
+    assert list(problems) == []
+
+
+def test_poppler_finds_every_word_in_the_pdf(built: Built) -> None:
+    """A third reader, and a coarse one: no long word of the book is rarer in the PDF's text than in the book."""
+    assert shutil.which("pdftotext"), "poppler is missing"
+    said = subprocess.run(["pdftotext", "-raw", str(built.pdf), "-"], capture_output=True, check=True).stdout
+    text = re.sub(r"[\u00ad\u2010-]\n", "", said.decode())
+    found = Counter(word.casefold() for word in WORD.findall(text))
+    for section in built.book.sections:
+        if section.xhtml:
+            words = Counter(w.casefold() for w in WORD.findall(flow_text(section.xhtml, "print")) if w.islower())
+            for word, count in words.items():
+                if len(word) > 6:
+                    assert found[word] >= 1, f"{word!r} ({count} times in {section.title!r})"
+
+
+def test_nothing_that_a_build_says_is_an_error(built: Built) -> None:
+    assert [problem for problem in built.problems if problem.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("kind", ["pdf", "epub"])
+def test_the_same_bytes_in_another_process_time_zone_and_hash_seed(built: Built, kind: str, tmp_path: Path) -> None:
+    if len(built.book.sections) > 40:
+        pytest.skip("a long book is laid out for minutes; the shorter ones prove the same")
+    shutil.copytree(built.manuscript.root / "manuscript", tmp_path / "manuscript")
+    environment = {**os.environ, "TZ": "Asia/Baku", "PYTHONHASHSEED": "4711", "OCTAVO_CACHE": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "publish", "build", kind, "--project", str(tmp_path)]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    first = built.pdf if kind == "pdf" else built.epub
+    assert (tmp_path / "build" / first.name).read_bytes() == first.read_bytes()
