@@ -21,8 +21,6 @@ LATER = {"index": "an index entry", "term": "a glossary term"}
 BRACKET = re.compile(r"[\[\]]")
 CITATION = re.compile(r"-?@[\w{]")
 NOTE_LABEL = re.compile(r"\^([^\[\]\s]+)$")
-UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data|file):", re.IGNORECASE)
-"""Addresses that have no place in a book: they run something, or reach into the reader's machine."""
 
 
 class Brackets(Processor):
@@ -123,9 +121,6 @@ class Brackets(Processor):
             element.text = text if text.strip() else target.address
             dress(element, attributes)
         self._report(element, attributes, data, target.end, end)
-        if UNSAFE.match(target.address):
-            with_problem(element, "address_not_allowed", shortened(target.address))
-            del element.attrib["href"]
         return located(element, data, opening, end), opening, end
 
     def _picture(self, data: Tracked, start: int, opening: int, closing: int) -> Found:

@@ -153,17 +153,7 @@ def html_attribute_not_allowed(tag: str, attribute: str) -> Said:
     return f"{tag} may not have the attribute {attribute} here", "use a class: ::: name before, ::: after the passage"
 
 
-@rule("M016", Severity.ERROR)
-def address_not_allowed(address: str) -> Said:
-    """A link leads to something that has no place in a book.
-
-    Links lead to the web (`https:`), to a mailbox (`mailto:`) or into the book (`#id`). An address that runs a
-    script, or that lies on the writer's own machine, would not work for any reader.
-    """
-    return f"a link cannot lead to {address}", "link to a web address, or to an id in the book (#id)"
-
-
-@rule("M017", Severity.WARNING)
+@rule("M016", Severity.WARNING)
 def unused_definition(label: str) -> Said:
     """A line gives the address of a link, but no link asks for it.
 
@@ -173,7 +163,7 @@ def unused_definition(label: str) -> Said:
     return f"no link uses the address of [{label}], and this line is not printed", "write \\[ to print it as it stands"
 
 
-@rule("M018", Severity.WARNING)
+@rule("M017", Severity.WARNING)
 def unknown_heading_attribute(key: str, near: str | None) -> Said:
     """A heading has an attribute that Octavo does not know.
 
