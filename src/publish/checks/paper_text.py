@@ -11,6 +11,8 @@ import pypdfium2.raw as pdfium
 FURNITURE = "Lbl"
 """The tag of list marks, which are ours."""
 NOTE = "Note"
+FIGURE = "Figure"
+"""What hangs directly on this tag is the drawing itself, and letters in a drawing are no text."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def _read_page(page: pypdfium2.PdfPage, flow: list[str], notes: list[str]) -> No
         if tag == NOTE:
             notes.append("")
         if tag != FURNITURE:
-            stack += [(child, mark, in_note or tag == NOTE) for child, mark in reversed(list(_children(element)))]
+            hung = [(child, mark) for child, mark in _children(element) if child is not None or tag != FIGURE]
+            stack += [(child, mark, in_note or tag == NOTE) for child, mark in reversed(hung)]
     pdfium.FPDF_StructTree_Close(tree)
 
 
