@@ -48,3 +48,15 @@ def test_a_long_manuscript_takes_time_in_proportion() -> None:
 
 def test_a_long_paragraph_with_many_marks_ends_soon() -> None:
     assert seconds("plain words and *one* [link](x) " * 400 + "words " * 20_000) < SECONDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 200 + "a" + "]{.b}" * 200, "^[" * 200 + "a" + "]" * 200, "<b>" * 200 + "a" + "</b>" * 200,
+     "<div>" * 300 + "a" + "</div>" * 300, "<div>\n" * 300 + "a\n" + "</div>\n" * 300,
+     "::: b\n" * 300 + "a\n" + ":::\n" * 300],
+)  # fmt: skip
+def test_marks_too_deep_inside_each_other_are_said_and_their_text_stays(text: str) -> None:
+    parsed, problems = read(text)
+    assert [problem.code for problem in problems] == ["M008"]
+    assert "a" in text_of(parsed.root)

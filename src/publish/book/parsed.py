@@ -21,12 +21,15 @@ class NoteText:
 class Parsed:
     """The tree of one file: `<div>` with blocks in the house's vocabulary, numbers and references still open.
 
-    Blocks bear `data-line` and `data-end` (first and last line). What a later stage may complain of bears the
-    place of its first character in `data-line` and `data-column`: headings, links, images, note calls, spans.
-    Headings are `h1` to `h6` at the top level, with `id`, `class` (as typed) and `data-subtitle`, `data-short`,
-    `data-author`, `lang`; `-` is the class `unnumbered`. Note calls are `<a class="note-call" data-note="LABEL"/>`,
-    empty; cross references `<a class="ref" href="#ID"/>` or `class="page-ref"`, empty; links and images as typed.
-    Inline notes have labels that no author can type (`^1`, `^2`, ...).
+    Blocks bear `data-line` and `data-end`: their first and last line in the file. What a later stage may complain of
+    (headings, links, images, spans, code, note calls, raw HTML) bears the exact place of its first character in
+    `data-line` and `data-column`, and in `data-length` how many characters of that line are its.
+
+    Headings are `h1` to `h6`, with `id`, `class` (as typed), `data-subtitle`, `data-short`, `data-author`, `lang`;
+    `-` is the class `unnumbered`. Note calls are `<a class="note-call" data-note="LABEL"/>`, empty; notes written in
+    place have labels that no author can type (`^1`, `^2`, ...). Cross references are `<a class="ref" href="#ID"/>` or
+    `class="page-ref"`, empty, their address perhaps with a file before the number sign; links and images as typed.
+    Other attributes of the author's stand on their element as `data-KEY`.
     """
 
     source: Source

@@ -37,6 +37,8 @@ ALLOWED_ATTRIBUTES = frozenset(
 OF_ONE_ELEMENT = {"a": frozenset({"href"}), "img": frozenset({"alt", "height", "src", "width"})}
 ADDRESSES = re.compile(r"\s*(?:https?:|mailto:|tel:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
 """The addresses that raw HTML may hold: the web's, and those inside of the book."""
+LEVELS = 60
+"""Raw elements inside each other at most."""
 BLOCK_START = re.compile(rf"[ ]{{0,3}}<({'|'.join(sorted(BLOCKS))})(?=[\s>/])", re.IGNORECASE)
 CONTAINER = re.compile(rf"[ ]{{0,3}}<({'|'.join(sorted(CONTAINERS))})((?:\s[^<>]*)?)>[ \t]*$", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
@@ -87,10 +89,24 @@ def html_block(reading: Reading, lines: Sequence[Line], at: int, parent: Element
     else:
         reading.problems.add(findings.html_block_not_closed(reading.span(lines[at]), f"<{tag}>"))
         end = len(lines) - 1
-    text = "\n".join(line.text for line in lines[at : end + 1])
-    fragment = lxml_html.fragment_fromstring(text, create_parent="div", parser=lxml_html.HTMLParser(no_network=True))
-    _copy(reading, lines[at : end + 1], fragment, parent)
+    taken = lines[at : end + 1]
+    parser = lxml_html.HTMLParser(no_network=True, huge_tree=True)
+    text = "\n".join(line.text for line in taken)
+    fragment = lxml_html.fragment_fromstring(text, create_parent="div", parser=parser)
+    if _deeper(fragment, LEVELS):
+        reading.problems.add(findings.too_deep(reading.span(lines[at]), "raw HTML", LEVELS))
+        _append(parent, "".join(str(inner) for inner in fragment.itertext()), taken)
+    else:
+        _copy(reading, taken, fragment, parent)
     return end + 1
+
+
+def _deeper(tree: etree._Element, levels: int) -> bool:
+    """Whether elements stand inside each other to more than so many levels."""
+    row = [tree]
+    for _ in range(levels):
+        row = [child for element in row for child in element]
+    return bool(row)
 
 
 def _copy(reading: Reading, lines: Sequence[Line], source: etree._Element, parent: Element) -> None:
