@@ -74,8 +74,8 @@ class Block:
         for start, end, sign in sorted(edits, reverse=True):
             if self.text[start:end] == sign:
                 continue
-            neighbour = start if start < end or start == 0 or self._fixed[start - 1] else start - 1
-            if neighbour >= len(self.text) or self._fixed[neighbour] or any(self._fixed[start:end]):
+            neighbour = start if start < end else self._home(start)
+            if neighbour is None or any(self._fixed[start:end]):
                 continue
             size = len(sign)
             owner, lang = self._owners[neighbour], self.langs[neighbour]
@@ -83,6 +83,12 @@ class Block:
             self.langs[start:end] = [lang] * size
             self._owners[start:end] = [owner] * size
             self._fixed[start:end] = [False] * size
+
+    def _home(self, at: int) -> int | None:
+        """The character beside which one that is put in belongs: the sign for whose sake it stands there, not a word."""
+        free = [n for n in (at, at - 1) if 0 <= n < len(self.text) and not self._fixed[n]]
+        signs = [n for n in free if not self.text[n].isalnum()]
+        return next(iter(signs or free), None)
 
     def write(self) -> None:
         """Write the characters back into their text nodes."""

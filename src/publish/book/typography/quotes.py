@@ -9,9 +9,9 @@ from publish.book.typography.table import Language, Table
 APOSTROPHE = "’"
 PRIMES = {"'": "′", '"': "″"}
 ENCLOSING = frozenset("([{«„‹“‘‚¿¡\u00a0\u202f")
-JOINING = frozenset("—–-/=+>|")
+JOINING = frozenset("—–-/=+>|'’")
 WORD = re.compile(r"[^\W\d_]+")
-DECADE = re.compile(r"\d\d(?:s|er|ers|lər|lar|ler)?(?![\w'])")
+YEAR = re.compile(r"\d\d(?P<ending>'?[^\W\d_]*)(?![\w'])")
 FEET_AND_INCHES = re.compile(r"\d'[ \u00a0]?\d+(?:[½¼¾]|\.\d+)?\Z")
 CLOSES = re.compile(rf"(?<=[^\s(\[{{—–{BREAK}])'(?!\w)")
 OPENS = re.compile(rf"(?:\A|(?<=[\s(\[{{—–\"{BREAK}]))'(?=\S)")
@@ -100,7 +100,7 @@ class Marks:
         before, after = self._before(at), self._after(at)
         if self._alone(at):
             return not self._is_open(mark) and mark == '"' and '"' in self.block.text[at + 1 :]
-        if not after or after.isspace():
+        if not after or after.isspace() or (after in ",.;:!?)]" and self._is_open(mark)):
             return False
         if not before or before.isspace() or before in ENCLOSING or self._just_opened(at):
             return not (self._is_open(mark) and before and before in "\u00a0\u202f")
@@ -167,13 +167,14 @@ class Marks:
     def _elision(self, at: int, signs: Language) -> str:
         """An apostrophe before a word or number that has lost its beginning: 'tis, '90s."""
         text = self.block.text
-        if DECADE.match(text, at + 1):
-            return APOSTROPHE
+        unpaired = self._is_open("'") or not self._closed_later(at)
+        year = YEAR.match(text, at + 1)
+        if year:
+            return APOSTROPHE if year["ending"] in signs.decades or (unpaired and not year["ending"]) else ""
         word = WORD.match(text, at + 1)
         if word is None:
             return ""
         name, closed = word.group().casefold(), text[word.end() : word.end() + 1] == "'"
-        unpaired = self._is_open("'") or not self._closed_later(at)
         goes_on = at == 0 and self.following.lstrip()[:1] in ("'", signs.single[0])
         certain = name in signs.elided and (not closed or name == "n")
         likely = name in signs.maybe_elided or (word.group()[0].islower() and not self._is_open("'") and not goes_on)

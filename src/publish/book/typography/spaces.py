@@ -7,8 +7,8 @@ from publish.book.typography.block import BREAK, HOLE, Block, Edit
 from publish.book.typography.table import NBSP, THIN, Language, Table
 
 RUN = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]{2,}")
-INITIAL = re.compile(r"(?<![\w.'’])[^\W\d_]\.(?P<space>[ \n]?)(?=(?P<next>[^\W\d_]))")
-LETTER = re.compile(r"(?<!\w)[^\W\d_](?P<dot>\.)")
+INITIAL = re.compile(rf"(?<![\w'’])(?P<letter>[^\W\d_])\.(?P<space>[ \n])(?=(?P<next>[^\W\d_]))")
+ABBREVIATED = re.compile(rf"[^\W\d_]\.[ {NBSP}{THIN}]?\Z")
 GROUP = re.compile(r"(?<![\d.,])(?<!\d[ \u00a0\u202f])\d{1,3}(?:[ \n]\d{3})+(?![\d,.]*\d| \d)")
 OPENING = f"\\s{NBSP}{THIN}{BREAK}(\\[{{¿¡"
 
@@ -22,9 +22,9 @@ def set_spaces(block: Block, table: Table) -> None:
     """All spaces that are not plain ones, passage by passage."""
     for tag in block.languages():
         signs = table.of(tag)
+        _space_pairs(block, tag, signs)
         _join(block, tag, signs)
         _space_signs(block, tag, signs)
-        _space_pairs(block, tag, signs)
 
 
 def _join(block: Block, tag: str, signs: Language) -> None:
@@ -34,7 +34,7 @@ def _join(block: Block, tag: str, signs: Language) -> None:
         for found in block.find(pattern, tag):
             edits[found.start("space")] = (found.start("space"), found.end("space"), NBSP)
     for found in block.find(INITIAL, tag):
-        if found["space"] and found[0][0].isupper() and found["next"].isupper():
+        if found["letter"].isupper() and found["next"].isupper() and not _ends_abbreviation(block.text, found.start()):
             edits[found.start("space")] = (found.start("space"), found.end("space"), NBSP)
     if signs.group:
         for found in block.find(GROUP, tag):
@@ -44,15 +44,22 @@ def _join(block: Block, tag: str, signs: Language) -> None:
     block.change(edits.values())
 
 
+def _ends_abbreviation(text: str, at: int) -> bool:
+    """Whether the letter at a place is no initial but the end of an abbreviation such as z. B."""
+    before = ABBREVIATED.search(text[max(0, at - 3) : at])
+    return before is not None and before[0].islower()
+
+
 @cache
 def _joints(tag: str) -> tuple[re.Pattern[str], ...]:
     signs = Table(tag).of(tag)
+    not_after = r"[\w'’]" if signs.eliding else r"\w"
     roman = r"(?:\d|[IVXLC]+(?!\w))"
     patterns = [
         rf"(?<!\w){_any(signs.titles)}(?P<space>[ \n])(?=[^\W\d_])",
         rf"(?<!\w){_any(signs.numbered)}(?P<space>[ \n])(?=[«„“(]?{roman}|{HOLE})",
         rf"(?<![\w'’]){_any(signs.short)}(?P<space>[ \n])(?=\w)",
-        rf"(?<=\d)(?P<space>[ \n])(?={_any(signs.units)}(?![\w'’]))",
+        rf"(?<=\d)(?P<space>[ \n])(?={_any(signs.units)}(?!{not_after}))",
     ]
     if signs.ordinal:
         patterns.append(rf"(?<!\w)(?:\d+|[IVXLC]+){signs.ordinal}(?P<space>[ \n])(?={_any(signs.ordered)}(?!\w))")

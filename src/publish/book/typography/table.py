@@ -22,6 +22,7 @@ class Language:
     elided: frozenset[str] = frozenset()
     maybe_elided: frozenset[str] = frozenset()
     eliding: frozenset[str] = frozenset()
+    decades: frozenset[str] = frozenset()
     titles: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ def language(tag: str, quotes: str | None = None) -> Language:
         elided=frozenset(row.pop("elided", ())),
         maybe_elided=frozenset(row.pop("maybe-elided", ())),
         eliding=frozenset(row.pop("eliding", ())),
+        decades=frozenset(row.pop("decades", ())),
         dash=row.pop("dash"),
         inside=row.pop("inside", ""),
         before=row.pop("before", {}),
