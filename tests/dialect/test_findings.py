@@ -26,6 +26,7 @@ CASES = {
     "M014": ("<table>\n<tr><td>a", "<table>\n<tr><td>a</td></tr></table>"),
     "M015": ('<span style="color: red">x</span>', '<span class="red">x</span>'),
     "M016": ("[Anna]: Yes.", "[Anna][]\n\n[Anna]: https://e.org"),
+    "M018": ("# T {.preface", "# T {.preface}"),
     "M017": ('# T {subtitel="x"}', '# T {subtitle="x"}'),
 }
 

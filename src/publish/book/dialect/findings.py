@@ -174,3 +174,12 @@ def unknown_heading_attribute(key: str, near: str | None) -> Said:
         f"a heading knows no attribute {key}",
         f"did you mean {near}?" if near else "write subtitle, short, author or lang",
     )
+
+
+@rule("M018", Severity.ERROR)
+def unclosed_attributes(text: str) -> Said:
+    """A heading ends with attributes whose closing brace is missing.
+
+    `# Title {#id .role}` has a brace on either side. To print a brace as it stands, write a backslash before it.
+    """
+    return f"the attributes {text} have no closing brace", "add } at the end of the heading"

@@ -113,7 +113,7 @@ def set_heading(reading: Reading, parent: Element, level: int, lines: Sequence[L
         last = Line(text, last.number, last.column)
     elif unclosed := re.search(r"(?<!\\)\{[#.][^{}]*$", last.text):
         span = Span(reading.path, last.number, last.column + unclosed.start(), len(unclosed.group()))
-        reading.problems.add(findings.bad_attributes(span, unclosed.group(), unclosed.group()[:1]))
+        reading.problems.add(findings.unclosed_attributes(span, unclosed.group()))
     element = SubElement(parent, f"h{level}")
     dress(element, attributes)
     reading.leaf(element, [*lines[:-1], last])
