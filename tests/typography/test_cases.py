@@ -2,8 +2,9 @@
 
 import pytest
 
-from publish.book.typography.table import known_languages, tables
-from tests.typography.helpers import CASES, Case, cases, set_content
+from publish.book.typography.table import known_languages
+
+from .helpers import CASES, Case, cases, set_content
 
 COMPLETE = ("en", "en-GB", "fr", "de", "az", "tr")
 FILES = sorted(path.stem for path in CASES.glob("*.txt"))
@@ -29,6 +30,4 @@ def test_each_table_is_complete_and_says_nothing_twice(lang: str) -> None:
 
 
 def test_every_language_of_the_table_has_cases() -> None:
-    regions = {"de-ch", "fr-ch", "en-au"}
-    assert {lang.casefold() for lang in FILES} >= set(known_languages()) - regions
-    assert {"base"} | {lang.casefold() for lang in FILES} <= set(tables())
+    assert {lang.casefold() for lang in FILES} == set(known_languages())

@@ -85,7 +85,7 @@ class Block:
             self._fixed[start:end] = [False] * size
 
     def _home(self, at: int) -> int | None:
-        """The character beside which one that is put in belongs: the sign for whose sake it stands there, not a word."""
+        """The character beside which a new one belongs: the sign for whose sake it stands there, not a word."""
         free = [n for n in (at, at - 1) if 0 <= n < len(self.text) and not self._fixed[n]]
         signs = [n for n in free if not self.text[n].isalnum()]
         return next(iter(signs or free), None)

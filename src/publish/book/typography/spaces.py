@@ -7,7 +7,7 @@ from publish.book.typography.block import BREAK, HOLE, Block, Edit
 from publish.book.typography.table import NBSP, THIN, Language, Table
 
 RUN = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]{2,}")
-INITIAL = re.compile(rf"(?<![\w'’])(?P<letter>[^\W\d_])\.(?P<space>[ \n])(?=(?P<next>[^\W\d_]))")
+INITIAL = re.compile(r"(?<![\w'’])(?P<letter>[^\W\d_])\.(?P<space>[ \n])(?=(?P<next>[^\W\d_]))")
 ABBREVIATED = re.compile(rf"[^\W\d_]\.[ {NBSP}{THIN}]?\Z")
 GROUP = re.compile(r"(?<![\d.,])(?<!\d[ \u00a0\u202f])\d{1,3}(?:[ \n]\d{3})+(?![\d,.]*\d| \d)")
 OPENING = f"\\s{NBSP}{THIN}{BREAK}(\\[{{¿¡"
