@@ -49,9 +49,9 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Built]:
     def build_once(project: Path) -> Built:
         if project not in finished:
             copy = tmp_path_factory.mktemp("book")
-            for folder in ("manuscript", "styles"):
-                if (project / folder).is_dir():
-                    shutil.copytree(project / folder, copy / folder)
+            shutil.copytree(project / "manuscript", copy / "manuscript")
+            if project != HOUSE and (project / "styles").is_dir():
+                shutil.copytree(project / "styles", copy / "styles")
             finished[project] = build_book(copy)
         return finished[project]
 

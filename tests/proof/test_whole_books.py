@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -38,17 +37,15 @@ def test_the_second_reader_finds_every_word_in_both_files(built: Built) -> None:
 
 
 def test_poppler_finds_every_word_in_the_pdf(built: Built) -> None:
-    """A third reader, and a coarse one: no long word of the book is rarer in the PDF's text than in the book."""
+    """A third reader, a coarse one: every long word is in the PDF, but for those that a page turn parts."""
     assert shutil.which("pdftotext"), "poppler is missing"
     said = subprocess.run(["pdftotext", "-raw", str(built.pdf), "-"], capture_output=True, check=True).stdout
+    broken_over_pages = len(re.findall(r"[\u00ad\u2010-]\n\f", said.decode()))
     text = re.sub(r"[\u00ad\u2010-]\n", "", said.decode())
-    found = Counter(word.casefold() for word in WORD.findall(text))
-    for section in built.book.sections:
-        if section.xhtml:
-            words = Counter(w.casefold() for w in WORD.findall(flow_text(section.xhtml, "print")) if w.islower())
-            for word, count in words.items():
-                if len(word) > 6:
-                    assert found[word] >= 1, f"{word!r} ({count} times in {section.title!r})"
+    found = {word.casefold() for word in WORD.findall(text)}
+    flow = " ".join(flow_text(section.xhtml, "print") for section in built.book.sections if section.xhtml)
+    missing = {word for word in map(str.casefold, WORD.findall(flow)) if len(word) > 6} - found
+    assert len(missing) <= broken_over_pages, missing
 
 
 def test_nothing_that_a_build_says_is_an_error(built: Built) -> None:
@@ -57,8 +54,6 @@ def test_nothing_that_a_build_says_is_an_error(built: Built) -> None:
 
 @pytest.mark.parametrize("kind", ["pdf", "epub"])
 def test_the_same_bytes_in_another_process_time_zone_and_hash_seed(built: Built, kind: str, tmp_path: Path) -> None:
-    if len(built.book.sections) > 40:
-        pytest.skip("a long book is laid out for minutes; the shorter ones prove the same")
     shutil.copytree(built.manuscript.root / "manuscript", tmp_path / "manuscript")
     environment = {**os.environ, "TZ": "Asia/Baku", "PYTHONHASHSEED": "4711", "OCTAVO_CACHE": str(tmp_path / "cache")}
     command = [sys.executable, "-m", "publish", "build", kind, "--project", str(tmp_path)]

@@ -196,7 +196,9 @@ def find(metadata: Metadata, medium: Medium, project: Path, problems: Problems) 
     extra = f"{medium}.css"
     sheets = (("base.css", base), (extra, base), ("theme.css", house), (extra, house))
     top = _Folder(project / "styles", "styles", project)
-    own_sheets = (("theme.css", own), (extra, own), ("custom.css", top))
+    # In our own checkout the project's themes are ours: they are not laid over themselves.
+    layers = () if (project / "styles").resolve() == styles().resolve() else (("theme.css", own), (extra, own))
+    own_sheets = (*layers, ("custom.css", top))
     return Look(theme, _read(sheets, problems), _read(own_sheets, problems))
 
 
