@@ -10,14 +10,16 @@ import zipfile
 from collections import Counter
 from collections.abc import Sequence
 
+from lxml import etree
 from pypdfium2 import PdfiumError
 
 from publish.book.model import Book
+from publish.book.text import tree
 from publish.checks.compare import Difference, differences, slides
 from publish.checks.findings import more_differences, note_missing, unreadable, words_missing, words_too_many
 from publish.checks.paper_text import read_pdf
 from publish.checks.screen_text import read_epub
-from publish.checks.script import Script, fold_print, fold_screen, spoken
+from publish.checks.script import Fold, Script, fold_print, fold_screen, spoken
 from publish.problems import Problems
 
 AROUND = 30
@@ -26,12 +28,10 @@ TWICE = 120
 """Characters that, found again outside their place, are a passage written twice and not a title in the contents."""
 ENOUGH = 12
 """Passages that are named one by one."""
-PROBE = 12
-"""Letters by which the place of a note is found."""
 SIGN = 6
 """Letters and figures of ours that may stand in a note at one place: its number, a list's mark, another note's sign."""
-SLACK = 24
-"""Characters of ours that may stand in a short note."""
+MARKED = ("li", "p", "dd")
+"""Elements that a reading program may set a mark before: a bullet, a number, the sign that leads back."""
 
 
 def compare_pdf(book: Book, data: bytes, problems: Problems) -> None:
@@ -174,38 +174,39 @@ def _compare_notes(book: Book, found: Sequence[str], flow: _Flow) -> None:
             continue
         script = Script(fold, flow.script.leave_out, called=flow.script.called)
         script.read(section, note.xhtml, note.id)
-        text = script.text
-        if (at := _find_apart(text, apart, next_apart)) is not None:
+        said = _pattern(note.xhtml, fold, flow.script.leave_out)
+        if (at := _find_apart(said, apart, next_apart)) is not None:
             next_apart = at + 1
-        elif (end := _find_between(text, rest, next_between)) is not None:
-            next_between = end
+        elif (match := said.search(rest, next_between)) is not None:
+            next_between = match.end()
         else:
             words = " ".join(script.list_of_words[:12])
             flow.problems.add(note_missing(note.span, flow.where, note.number, words))
 
 
-def _find_apart(text: str, apart: Sequence[str], start: int) -> int | None:
-    """The index of the note that says this, and nothing more than signs of ours."""
+def _pattern(xhtml: bytes, fold: Fold, leave_out: str) -> re.Pattern[str]:
+    """What a note says, folded; where something of ours stands in it, as much as that may be said besides."""
+    pieces: list[str] = []
+
+    def walk(element: etree._Element) -> None:
+        if element.get("data-made") is not None or not isinstance(element.tag, str):
+            length = len("".join(map(str, element.itertext())))
+            pieces.append(f".{{0,{length + SIGN}}}")
+        elif leave_out not in element.get("class", "").split():
+            pieces.append(f".{{0,{SIGN}}}" if element.tag in MARKED else "")
+            pieces.append(re.escape(fold(element.text or "")))
+            for child in element:
+                walk(child)
+                pieces.append(re.escape(fold(child.tail or "")))
+
+    walk(tree(xhtml))
+    return re.compile("".join(pieces), re.DOTALL)
+
+
+def _find_apart(said: re.Pattern[str], apart: Sequence[str], start: int) -> int | None:
+    """The index of the note that says this, and nothing more than its number."""
     for index in range(start, len(apart)):
-        if _says(text, apart[index]):
+        match = said.search(apart[index])
+        if match is not None and match.start() + len(apart[index]) - match.end() <= SIGN:
             return index
     return None
-
-
-def _find_between(text: str, rest: str, start: int) -> int | None:
-    """The end of the place, after `start`, at which this is said: by its first letters, then by its last."""
-    head, tail = text[:PROBE], text[-PROBE:]
-    at = rest.find(head, start)
-    while at >= 0:
-        end = rest.find(tail, at + len(text) - len(tail))
-        if end >= 0 and _says(text, rest[at : end + len(tail)]):
-            return end + len(tail)
-        at = rest.find(head, at + 1)
-    return None
-
-
-def _says(text: str, found: str) -> bool:
-    """Whether nothing of a text is missing, and only short signs of ours (a number, a list's mark) stand in it."""
-    return len(found) - len(text) <= SLACK + len(text) // 4 and all(
-        at.begin == at.end and len(spoken(found[at.low : at.high])) <= SIGN for at in differences(text, found)
-    )

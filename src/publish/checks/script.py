@@ -57,9 +57,9 @@ class Made:
 class Script:
     """The author's words of some sections, folded; what of ours may stand among them; where sections meet.
 
-    With `ours`, what we made among the author's words is part of the script, where a file is read in which nothing tells
-    the two apart; `made` says where it stands. `called` holds the ids of the notes that are called: a passage for the other edition may call some, too. `tables`
-    says where each table begins and ends, and what its head says.
+    With `ours`, what we made among the author's words is part of the script, where a file is read in which nothing
+    tells the two apart; `made` says where it stands. `called` holds the ids of the notes that are called: a passage
+    for the other edition may call some, too. `tables` says where each table begins and ends, and what its head says.
     """
 
     fold: Fold
