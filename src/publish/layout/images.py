@@ -15,6 +15,7 @@ from anyascii import anyascii
 from publish import cache
 from publish.book.model import Book
 from publish.layout import raster, svg
+from publish.layout.black import in_black
 from publish.layout.findings import (
     image_active,
     image_broken,
@@ -107,7 +108,9 @@ class Gallery:
         if removed:
             self._problems.add(image_active(span, path, removed))
         name = self._name(path, SUFFIXES[ready.media_type])
-        return Picture(name, ready.media_type, ready.data, sha256(ready.data).hexdigest(), ready.width, ready.height)
+        black = not self._screen and self._book.metadata.ink == "black" and ready.media_type == "image/svg+xml"
+        shown = in_black(ready.data) if black else ready.data
+        return Picture(name, ready.media_type, shown, sha256(shown).hexdigest(), ready.width, ready.height)
 
     def _name(self, path: str, suffix: str) -> str:
         """An ASCII file name after the author's, unique in the book."""
