@@ -64,6 +64,14 @@ def examples(specification: str) -> Iterator[Example]:
             yield Example(number, section, "\n".join(parts[0]) + "\n", "\n".join(parts[1]))
 
 
+def _words(element: etree._Element) -> list[str]:
+    """The text of an element, the words of its images where they stand."""
+    words = [element.get("alt") or "", element.text or ""]
+    for child in element:
+        words += [*_words(child), child.tail or ""]
+    return words
+
+
 def ours(text: str) -> str:
     root = parse(Source("x.md", text), Problems()).root
     for figure in root.iter("figure"):
@@ -72,7 +80,7 @@ def ours(text: str) -> str:
         if caption is not None:
             figure.remove(caption)
         if image.get("alt") is None:
-            image.set("alt", "" if caption is None else "".join(caption.xpath(".//text()|.//@alt")))
+            image.set("alt", "" if caption is None else "".join(_words(caption)))
     pieces = [etree.tostring(child, encoding="unicode", method="html") for child in root]
     return "".join([root.text or "", *pieces])
 

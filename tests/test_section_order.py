@@ -15,11 +15,19 @@ NS = {
     "opf": "http://www.idpf.org/2007/opf",
     "x": "http://www.w3.org/1999/xhtml",
     "ncx": "http://www.daisy.org/z3986/2005/ncx/",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",
 }
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 PRINT_ONLY_ROLES = {"half-title", "contents"}
 UNLISTED = {"half-title", "title-page", "copyright", "dedication", "epigraph", "contents"}
+
+
+def found(tree: etree._Element, path: str) -> list[str]:
+    """The texts, or attributes, that an XPath finds."""
+    values = tree.xpath(path, namespaces=NS)
+    assert isinstance(values, list)
+    return [str(value) for value in values]
 
 
 def letters(text: str) -> str:
@@ -38,7 +46,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         self.zip = zipfile.ZipFile(BytesIO(data))
         container = self.xml("META-INF/container.xml")
-        self.path = container.xpath("string(//c:rootfile/@full-path)", namespaces=NS)
+        (self.path,) = found(container, "//c:rootfile/@full-path")
         self.opf = self.xml(self.path)
         self.folder = self.path.rpartition("/")[0]
 
@@ -47,21 +55,20 @@ class Package:
         return etree.fromstring(self.zip.read(name), parser)
 
     def item(self, condition: str) -> str:
-        href = self.opf.xpath(f"string(//opf:item[{condition}]/@href)", namespaces=NS)
+        (href,) = found(self.opf, f"//opf:item[{condition}]/@href")
         return f"{self.folder}/{href}" if self.folder else str(href)
 
     def spine(self) -> list[str]:
-        idrefs = self.opf.xpath("//opf:itemref/@idref", namespaces=NS)
-        return [self.item(f"@id='{idref}'") for idref in idrefs]
+        return [self.item(f"@id='{idref}'") for idref in found(self.opf, "//opf:itemref/@idref")]
 
     def contents(self) -> list[tuple[str, str]]:
         nav = self.xml(self.item("contains(concat(' ', @properties, ' '), ' nav ')"))
         toc = next(n for n in nav.iter(f"{{{NS['x']}}}nav") if n.get(EPUB_TYPE) == "toc")
-        return [("".join(a.itertext()), a.get("href", "")) for a in toc.iter(f"{{{NS['x']}}}a")]
+        return [("".join(map(str, a.itertext())), a.get("href", "")) for a in toc.iter(f"{{{NS['x']}}}a")]
 
     def ncx(self) -> list[str]:
         ncx = self.xml(self.item("@media-type='application/x-dtbncx+xml'"))
-        return [str(t) for t in ncx.xpath("//ncx:navPoint/ncx:navLabel/ncx:text/text()", namespaces=NS)]
+        return found(ncx, "//ncx:navPoint/ncx:navLabel/ncx:text/text()")
 
 
 def outline(pdf: pikepdf.Pdf) -> list[str]:
@@ -107,7 +114,7 @@ def pages_of(built: Built, section: Section) -> list[str]:
     """The text of a section's pages, from its destination to that of the next section."""
     pdf = pypdfium2.PdfDocument(built.pdf)
     with pikepdf.open(built.pdf) as opened:
-        numbers = {page.objgen: number for number, page in enumerate(opened.pages)}
+        numbers: dict[object, int] = {page.objgen: number for number, page in enumerate(opened.pages)}
         names = opened.Root.Names.Dests
         starts = {}
         for name, target in pikepdf.NameTree(names).items():
@@ -141,7 +148,7 @@ def test_pages_hold_the_sections_in_the_order_of_the_book(built: Built) -> None:
 def test_spine_holds_the_sections_in_the_order_of_the_book(built: Built) -> None:
     package = Package(built.epub.read_bytes())
     documents = [package.xml(name) for name in package.spine()]
-    order = [ident for document in documents for ident in document.xpath("//@id")]
+    order = [ident for document in documents for ident in found(document, "//@id")]
     wanted = [section.id for section in built.book.sections if section.role not in PRINT_ONLY_ROLES]
     assert [ident for ident in order if ident in set(wanted)] == wanted
 

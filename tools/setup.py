@@ -173,8 +173,9 @@ def run(command, quiet=False, may_fail=False, **options):
     """Run a command; on failure show what it said and stop."""
     environment = options.pop("env", {**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
     said = subprocess.PIPE if quiet else None
-    done = subprocess.run(command, stdout=said, stderr=subprocess.STDOUT if quiet else None, env=environment,
-                          check=False, **options)
+    done = subprocess.run(
+        command, stdout=said, stderr=subprocess.STDOUT if quiet else None, env=environment, check=False, **options
+    )
     if done.returncode and not may_fail:
         if quiet:
             sys.stderr.write(done.stdout.decode("utf-8", "replace"))

@@ -7,7 +7,6 @@ Each finding is one function under `rule`, in the `findings.py` of the room that
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from publish.places import Span
@@ -53,8 +52,7 @@ def rule(
             raise ValueError(f"{code}: each rule has a code and a docstring of its own")
         EXPLANATIONS[code] = words.__doc__
 
-        @wraps(words)
-        def found(span: Span | None, *args: P.args, **kwargs: P.kwargs) -> Problem:
+        def found(span: Span | None, /, *args: P.args, **kwargs: P.kwargs) -> Problem:
             message, hint = words(*args, **kwargs)
             return Problem(code, severity, message, span, hint)
 

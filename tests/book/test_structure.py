@@ -1,7 +1,7 @@
 """Sections: which text belongs to which, and in which order they make a book."""
 
+from book.reading import codes, read_book, read_sources, section
 from publish.manuscript.model import SectionAttributes, Source
-from tests.book.reading import codes, read_book, read_sources, section
 
 
 def order(book: object) -> list[tuple[str, str]]:
@@ -21,7 +21,9 @@ def test_text_without_first_level_headings_is_a_piece() -> None:
 
 
 def test_a_book_has_its_front_matter_in_the_order_of_the_trade() -> None:
-    book, _ = read_book("::: epigraph\nWords.\n:::\n\n::: dedication\nFor you.\n:::\n\n# Preface {.preface}\n\nP.\n\n# One\n\nT.")
+    book, _ = read_book(
+        "::: epigraph\nWords.\n:::\n\n::: dedication\nFor you.\n:::\n\n# Preface {.preface}\n\nP.\n\n# One\n\nT."
+    )
     roles = [part.role for part in book.sections]
     assert roles == [
         "half-title", "title-page", "copyright", "dedication", "epigraph", "contents", "preface", "chapter",

@@ -6,20 +6,21 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from book.reading import codes, read_book, read_sources
 from publish.book.text import flow_text
 from publish.manuscript.model import Source
-from tests.book.reading import codes, read_book, read_sources
 
 WORD = re.compile(r"[^\W_]+")
 BLOCKS = st.sampled_from([
-    "{w}", "## {w}", "> {w}", "- {w}\n- {w}", "1. {w}\n2. {w}", "| {w}\n|   {w}", "::: letter\n{w}\n:::", "*{w}* **{w}**",
+    "{w}", "## {w}", "> {w}", "- {w}\n- {w}", "1. {w}\n2. {w}", "| {w}\n|   {w}", "::: letter\n{w}\n:::",
+    "*{w}* **{w}**",
     "\t{w}\n\t{w}", "{w} `{w}` {w}", "| {w} | {w} |\n|---|---|\n| {w} | {w} |", "```\n{w}\n```", "{w}\n: {w}",
     '"{w}," {w} said -- {w}', "[{w}](http://a.b) {w}", "[{w}]{{.smallcaps}}", "{w}^[{w}]", "- {w}\n\n  {w}\n\n  > {w}",
 ])  # fmt: skip
 
 
 def test_each_word_knows_where_it_was_typed() -> None:
-    text = "# A *fine* title {#x subtitle=\"And more\"}\n\nIt's \"so\" -- `code`\nand on.\n\n- item one\n- item two"
+    text = '# A *fine* title {#x subtitle="And more"}\n\nIt\'s "so" -- `code`\nand on.\n\n- item one\n- item two'
     book, _ = read_book(text)
     lines = text.split("\n")
     for part in book.sections:
@@ -35,7 +36,10 @@ def test_each_word_knows_where_it_was_typed() -> None:
 @settings(max_examples=150, deadline=None)
 def test_words_stand_in_the_book_once_and_in_order(blocks: list[str], random: object) -> None:
     count = iter(range(10_000))
-    typed = [re.sub(r"\{w\}", lambda _: f"word{next(count)}x", block).replace("{{", "{").replace("}}", "}") for block in blocks]
+    typed = [
+        re.sub(r"\{w\}", lambda _: f"word{next(count)}x", block).replace("{{", "{").replace("}}", "}")
+        for block in blocks
+    ]
     book, problems = read_book("# Title\n\n" + "\n\n".join(typed))
     assert "B010" not in codes(problems)
     flow = "\n".join(flow_text(part.xhtml, "print") for part in book.sections if part.xhtml)
@@ -43,7 +47,7 @@ def test_words_stand_in_the_book_once_and_in_order(blocks: list[str], random: ob
     in_notes = {word for word in WORD.findall("\n".join(typed)) if re.search(rf"\^\[{word}\]", "\n".join(typed))}
     wanted = [word for word in WORD.findall("\n".join(typed)) if word.startswith("word")]
     assert [word for word in WORD.findall(flow) if word.startswith("word")] == [w for w in wanted if w not in in_notes]
-    assert [word for word in WORD.findall(notes)] == [w for w in wanted if w in in_notes]
+    assert WORD.findall(notes) == [w for w in wanted if w in in_notes]
 
 
 def test_every_word_of_the_novel_is_placed(corpus: Path) -> None:
