@@ -7,9 +7,10 @@ from book.reading import codes, read_book, section
 from publish.book.model import Book
 
 
-def links(book: Book, ident: str) -> list[tuple[str | None, str | None]]:
+def links(book: Book, ident: str) -> list[tuple[str, str | None]]:
     """Text and target of the links in a section."""
-    return [(a.text, a.get("href")) for a in etree.fromstring(section(book, ident).xhtml).iter("a")]
+    root = etree.fromstring(section(book, ident).xhtml)
+    return [("".join(map(str, a.itertext())), a.get("href")) for a in root.iter("a")]
 
 
 def test_a_link_leads_to_an_id_in_any_file() -> None:

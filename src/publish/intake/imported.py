@@ -40,7 +40,9 @@ class Imported:
 
 
 def front_matter(items: Mapping[str, str]) -> str:
-    """Lines of YAML, one for each item, in quotes only where they must be."""
+    """Lines of YAML, one for each item (none for no item), in quotes only where they must be."""
+    if not items:
+        return ""
     return yaml.dump(dict(items), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
 
 

@@ -9,7 +9,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
 MAX_PIXELS = 80_000_000
@@ -68,6 +68,8 @@ def prepare(data: bytes, *, screen: bool) -> Pixels:
 
 
 def _prepare(data: bytes, *, screen: bool) -> Pixels:
+    # The engine of pages lets half an image pass, for the whole process, as soon as it is loaded.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(io.BytesIO(data), formats=_formats()) as image:
         if image.width * image.height > MAX_PIXELS:
             raise TooLargeError(f"{image.width} × {image.height} pixels")
