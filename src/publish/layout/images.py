@@ -29,7 +29,7 @@ from publish.layout.model import Medium, Picture
 from publish.places import Span
 from publish.problems import Problem, Problems
 
-RECIPE = "1"
+RECIPE = "2"
 """Raised when pictures come out otherwise from the same files."""
 MAX_BYTES = 50_000_000
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
