@@ -138,8 +138,11 @@ def make_environment():
 
 
 def install(purpose):
-    """Install Octavo, editable, with the pinned versions of constraints.txt for all it needs and is built with."""
-    environment = {**os.environ, "PIP_CONSTRAINT": str(HERE / "constraints.txt"), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    """Install Octavo, editable, with the pinned versions of constraints.txt for all it needs and is built with.
+
+    pip divides the variable at spaces, so that the file is named by its address.
+    """
+    environment = {**os.environ, "PIP_CONSTRAINT": (HERE / "constraints.txt").as_uri(), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     fresh = not stamp("run").exists()
     try:
         run([str(PYTHON), "-m", "pip", "install", "-q", "-e", f".{GROUPS[purpose]}"], env=environment, cwd=str(HERE))

@@ -76,6 +76,8 @@ def check(what: tuple[str, ...], project: Path) -> int:
         if reading is not None and ("epub" in what or not what):
             check_epub(reading, job)
     console.report(hints=True)
+    if not len(console.problems):
+        click.echo("nothing to report")
     return 1 if console.problems.errors else 0
 
 

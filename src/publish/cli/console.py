@@ -55,8 +55,6 @@ class Console:
         shown = [problem for problem in self.problems if hints or problem.severity is not Severity.HINT]
         order = [Severity.HINT, Severity.WARNING, Severity.ERROR]
         shown.sort(key=lambda problem: (order.index(problem.severity), _place(problem)))
-        if not len(self.problems) and hints:
-            click.echo("nothing to report")
         if shown:
             click.echo(show(shown, self._sources(shown), colour=self._screen.is_terminal), err=True)
         hidden = len(self.problems) - len(shown)
