@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from publish.layout import hyphenation
 from publish.layout.model import FontFace, Rendition, Stylesheet
 
 
@@ -148,6 +149,7 @@ def lay_out(html: str, sheets: Sequence[Stylesheet], faces: Sequence[FontFace], 
     """
     if not faces:
         raise ValueError("a book needs at least one face")
+    hyphenation.register()
     with _own_fonts_only():
         fonts = FontConfiguration()
     fetcher = _Fetcher(faces, fetch)
