@@ -142,7 +142,11 @@ def install(purpose):
 
     pip divides the variable at spaces, so that the file is named by its address.
     """
-    environment = {**os.environ, "PIP_CONSTRAINT": (HERE / "constraints.txt").as_uri(), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    environment = {
+        **os.environ,
+        "PIP_CONSTRAINT": (HERE / "constraints.txt").as_uri(),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
     fresh = not stamp("run").exists()
     try:
         run([str(PYTHON), "-m", "pip", "install", "-q", "-e", f".{GROUPS[purpose]}"], env=environment, cwd=str(HERE))
