@@ -8,7 +8,8 @@ from publish.book.dialect.blocks import DEPTH
 
 from .helpers import read, text_of
 
-SECONDS = 2.0
+SECONDS = 20.0
+"""Far above what any of them takes: the bound tells work that grows with the text from work that explodes."""
 
 
 def seconds(text: str) -> float:
