@@ -21,6 +21,11 @@ OWN = (HOUSE / os.environ.get("BOOK", ".")).resolve()
 """The project whose manuscript the tests read besides their own books: BOOK, else this folder."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One flag paints the golden pages anew."""
+    parser.addoption("--rewrite-goldens", action="store_true", help="paint the golden pages anew")
+
+
 @dataclass(frozen=True)
 class Built:
     """A book, and both of its files."""
