@@ -1,5 +1,7 @@
 """The command `publish`: reads the words typed, calls the pipeline, prints what it found, and ends with 0, 1 or 2."""
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -18,19 +20,31 @@ PROJECT = click.option(
     help="The project's folder (default: here).",
 )
 KINDS = ("pdf", "epub")
+STOPPED = "\nstopped; the last good files are untouched"
 
 
 def main() -> None:
     """Run the command line. Ctrl-C ends it with one line and status 130."""
+    sys.unraisablehook = _unraisable
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         status = publish(standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("\nstopped; the last good files are untouched", err=True)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo(STOPPED, err=True)
         sys.exit(130)
     except click.ClickException as usage:
         usage.show()
         sys.exit(2)
     sys.exit(status or 0)
+
+
+def _unraisable(fault: "sys.UnraisableHookArgs") -> None:
+    """Ctrl-C can fall into a finaliser, where Python would only grumble and go on: end there as anywhere else."""
+    if fault.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(fault)
+        return
+    click.echo(STOPPED, err=True)
+    os._exit(130)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
