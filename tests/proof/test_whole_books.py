@@ -40,12 +40,22 @@ def test_poppler_finds_every_word_in_the_pdf(built: Built) -> None:
     """A third reader, a coarse one: every long word is in the PDF, but for those that a page turn parts."""
     assert shutil.which("pdftotext"), "poppler is missing"
     said = subprocess.run(["pdftotext", "-raw", str(built.pdf), "-"], capture_output=True, check=True).stdout
-    broken_over_pages = len(re.findall(r"[\u00ad\u2010-]\n\f", said.decode()))
-    text = re.sub(r"[\u00ad\u2010-]\n", "", said.decode())
-    found = {word.casefold() for word in WORD.findall(text)}
+    lines = said.decode()
+    joined = re.sub(r"[\u00ad\u2010-]\n", "", lines)
+    found = {*WORD.findall(joined), *WORD.findall(lines)}
     flow = " ".join(flow_text(section.xhtml, "print") for section in built.book.sections if section.xhtml)
-    missing = {word for word in map(str.casefold, WORD.findall(flow)) if len(word) > 6} - found
-    assert len(missing) <= broken_over_pages, missing
+    missing = {word for word in WORD.findall(flow) if len(word) > 6} - found
+    # A drop cap stands apart from the rest of its word.
+    assert [word for word in sorted(missing) if word[1:] not in found and not parted(word, lines)] == []
+
+
+def parted(word: str, lines: str) -> bool:
+    """Whether a word stands in two parts, one at the end of a line and one at the beginning of another."""
+    parts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+    return any(
+        re.search(rf"\b{re.escape(first)}[\u00ad\u2010-]\n", lines) and re.search(rf"[\n\f]{re.escape(rest)}\b", lines)
+        for first, rest in parts
+    )
 
 
 def test_nothing_that_a_build_says_is_an_error(built: Built) -> None:
