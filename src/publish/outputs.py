@@ -8,21 +8,18 @@ import contextlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from publish import __version__
 from publish.files import sweep, write_atomically
 from publish.layout.model import Rendition
 from publish.pages import PageMap, References
 from publish.places import Span
 from publish.problems import Problem, Problems, Said, Severity, rule
+from publish.versions import maker
 
 FORMAT = 1
-ENGINES = ("weasyprint", "ebooklib", "fonttools", "pikepdf")
 
 
 @rule("O001", Severity.ERROR)
@@ -87,7 +84,7 @@ class Place:
 def key_of(rendition: Rendition, *more: str) -> str:
     """A digest of every byte that decides what an output looks like, our own code among them."""
     digest = sha256()
-    parts: list[str | bytes] = [_own_code(), *(version(engine) for engine in ENGINES), rendition.edition.name, *more]
+    parts: list[str | bytes] = [maker(), rendition.edition.name, *more]
     parts += [repr(rendition.book.metadata)]
     for document in rendition.documents:
         parts += [document.section.id, document.section.title, document.xhtml]
@@ -104,15 +101,6 @@ def key_of(rendition: Rendition, *more: str) -> str:
         data = part.encode() if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
-
-
-@cache
-def _own_code() -> bytes:
-    """A digest of the program itself, so that a changed one never takes an older one's output for its own."""
-    digest = sha256(__version__.encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.digest()
 
 
 def still_good(place: Place, key: str) -> Record | None:

@@ -1,7 +1,7 @@
 """The whole way of a book, in one place: manuscript, book, layout, paper or screen, and the proof that it is true."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from publish import epub
@@ -15,25 +15,15 @@ from publish.manuscript.reader import read
 from publish.manuscript.slug import slug
 from publish.outputs import Output, Place, cannot_write, keep, key_of, last_references, remember, still_good
 from publish.pages import PageMap, References
-from publish.pdf.cover import paint_cover
-from publish.pdf.typeset import Typeset, typeset
-from publish.problems import Problems, Said, Severity, rule
+from publish.pdf.typeset import Laid, Typesetter
+from publish.pdf.unsettled import report_unsettled
+from publish.pdf.workshop import Workshop
+from publish.problems import Problems
 
-ROUNDS = 5
+ROUNDS = 6
 """Layouts of one book at most: page numbers written into the text can move the text whose pages they name."""
 
 Progress = Callable[[str], None]
-
-
-@rule("O002", Severity.WARNING)
-def unsettled(rounds: int) -> Said:
-    """The page references did not settle.
-
-    A page number that is printed can move the very text that it names, so that no layout is ever right (this is
-    rare: two lines must hang on one figure). The references show the pages of the layout before the last. Reword
-    a sentence near a page reference, and build again.
-    """
-    return f"page references still change after {rounds} layouts", "reword a sentence near a page reference"
 
 
 @dataclass(frozen=True)
@@ -44,6 +34,7 @@ class Job:
     problems: Problems
     progress: Progress
     draft: bool = False
+    workshop: Workshop = field(default_factory=Workshop)
 
     @property
     def blocked(self) -> bool:
@@ -96,37 +87,49 @@ def make_pdf(book: Book, job: Job) -> Output | None:
         remember(job.problems, record)
         return Output(place.path, record.pages, made=False)
     said = Problems()
-    paper, references = _settle(book, rendition, job, said)
+    made = _set(book, rendition, job, said)
     for problem in said:
         job.problems.add(problem)
-    if job.blocked or not paper.pdf:
+    if job.blocked or made is None:
         return None
     # The next build begins with these page numbers, and with no note moved yet: that is what it will compare.
-    key = key_of(dress(book, PROOF, job.project, references, Problems()))
-    return _kept(job, place, paper.pdf, key, said, paper.pages)
+    key = key_of(dress(book, PROOF, job.project, made.references, Problems()))
+    return _kept(job, place, made.pdf, key, said, made.pages)
 
 
-def _settle(book: Book, rendition: Rendition, job: Job, said: Problems) -> tuple[Typeset, References]:
-    """Lay out again until the text says the page numbers that it has, and every note fits where it stands.
+@dataclass(frozen=True)
+class Proof:
+    """A book set and bound: the PDF, its page map, and the page numbers that its text names."""
 
-    What the last layout had to say goes to `said`.
+    pdf: bytes
+    pages: PageMap
+    references: References
+
+
+def _set(book: Book, rendition: Rendition, job: Job, said: Problems) -> Proof | None:
+    """Lay out again until the text says the page numbers that it has, and every note fits where it stands; then bind.
+
+    None where the engine broke down. What is to be said of the pages goes to `said`.
     """
+    setter = Typesetter(job.workshop, job.progress)
     moved: frozenset[str] = frozenset()
+    known = References()
+    laid: Laid | None = None
     for layout in range(1, ROUNDS + 1):
-        remarks = Problems()
-        paper = typeset(rendition, remarks, job.progress)
-        moved |= paper.overflowing
-        references = References(paper.pages.anchors)
+        laid = setter.lay_out(rendition, said)
+        if laid is None:
+            return None
+        moved |= laid.overflowing
+        references = References(laid.pages.anchors)
         again = dress(book, PROOF, job.project, references, job.problems, moved_notes=moved)
-        if not paper.pdf or again.documents == rendition.documents:
+        if again.documents == rendition.documents:
             break
         job.progress(f"page numbers written, layout {layout + 1}")
-        rendition = again
+        rendition, known = again, references
     else:
-        said.add(unsettled(None, ROUNDS))
-    for problem in remarks:
-        said.add(problem)
-    return paper, references
+        report_unsettled(book, known, references, said)
+    pdf = setter.bind(laid, said) if laid else b""
+    return Proof(pdf, laid.pages, references) if laid and pdf else None
 
 
 def make_epub(book: Book, job: Job) -> Output | None:
@@ -171,6 +174,8 @@ def with_cover(rendition: Rendition, problems: Problems) -> Rendition:
     """The rendition with a cover: the author's picture, else a typographic one painted from the metadata."""
     if rendition.cover is not None:
         return rendition
+    from publish.pdf.cover import paint_cover  # it loads the engine, which a book with a cover of its own needs not
+
     return replace(rendition, cover=paint_cover(rendition, problems))
 
 

@@ -28,7 +28,7 @@ CALLS = "<p>The lamp[1] was lit at dusk[2]. It burned all night.</p>"
 def read_back(book_: Book, made: Paper) -> list[Problem]:
     """What the second reader says of the PDF."""
     problems = Problems()
-    compare_pdf(book_, made.typeset.pdf, problems)
+    compare_pdf(book_, made.pdf, problems)
     return list(problems)
 
 

@@ -1,7 +1,7 @@
 """Small books on paper: sections in the house's vocabulary, dressed by hand in the plainest style."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,10 @@ from lxml import etree
 from publish.book.model import Book, Heading, Matter, Note, Places, Section, Word
 from publish.layout.model import PROOF, FontFace, Rendition, Stylesheet
 from publish.manuscript.model import Metadata
-from publish.pdf.typeset import Typeset, set_html
+from publish.pdf.cut import Cut
+from publish.pdf.fragment import kit_of, whole
+from publish.pdf.typeset import Laid, Typesetter
+from publish.pdf.workshop import Workshop
 from publish.places import Span
 from publish.problems import Problems
 
@@ -109,20 +112,30 @@ def html(book: Book, moved: frozenset[str] = frozenset()) -> str:
 
 
 def paper(book: Book, css: str = "", markup: str | None = None, moved: frozenset[str] = frozenset()) -> "Paper":
-    """The book typeset."""
+    """The book set in one piece, as this HTML."""
     problems = Problems()
     heard: list[str] = []
-    typeset = set_html(markup or html(book, moved), rendition(book, css), problems, heard.append)
-    return Paper(typeset, problems, heard)
+    whole_book = rendition(book, css)
+    pieces = Cut(((kit_of(whole_book, whole_book.stylesheets), whole(whole_book, markup or html(book, moved))),))
+    setter = Typesetter(Workshop(1), heard.append)
+    laid = setter.lay_out(whole_book, problems, pieces)
+    return Paper(laid, setter.bind(laid, problems) if laid else b"", problems, heard)
 
 
+@dataclass(frozen=True)
 class Paper:
-    """A typeset book, with what was said of it and what progress was heard."""
+    """A typeset book, its PDF, what was said of it and what progress was heard."""
 
-    def __init__(self, typeset: Typeset, problems: Problems, heard: list[str]) -> None:
-        self.typeset = typeset
-        self.problems = problems
-        self.heard = heard
+    laid: Laid | None
+    pdf: bytes
+    problems: Problems
+    heard: list[str]
+
+    @property
+    def typeset(self) -> Laid:
+        """The laid-out book."""
+        assert self.laid is not None
+        return self.laid
 
     @property
     def codes(self) -> list[str]:

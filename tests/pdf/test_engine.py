@@ -36,12 +36,12 @@ def test_only_the_books_own_faces_are_used_even_for_names_that_the_system_knows(
         book(section("<h1>One</h1><p>Text, <em>slanted</em>.</p><pre>code</pre>")),
         css="p { font-family: 'DejaVu Serif', serif } pre { font-family: monospace } h1 { font-family: sans-serif }",
     )
-    assert fonts(made.typeset.pdf) <= {"Text", "Text-Italic"}
+    assert fonts(made.pdf) <= {"Text", "Text-Italic"}
 
 
 def test_a_character_that_no_face_has_is_an_empty_box_and_a_problem_at_its_place() -> None:
     made = paper(book(section("<h1>One</h1><p>It means 漢 and again 漢 here.</p>")))
-    assert fonts(made.typeset.pdf) == {"Text"}
+    assert fonts(made.pdf) == {"Text"}
     (problem,) = made.problems
     assert problem.code == "P002"
     assert problem.span == Span("text.md", 2, 10)
@@ -94,7 +94,7 @@ def test_no_file_and_no_address_is_read(url: str) -> None:
 def test_nothing_is_attached_to_the_pdf() -> None:
     one = book(section('<h1>One</h1><p><a rel="attachment" href="file:///etc/passwd">x</a></p>'))
     made = paper(one, markup=html(one).replace("</head>", '<link rel="attachment" href="file:///etc/hostname"></head>'))
-    with pikepdf.open(io.BytesIO(made.typeset.pdf)) as pdf:
+    with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
         assert len(pdf.attachments) == 0
 
 
@@ -108,10 +108,12 @@ def test_pictures_of_the_rendition_are_shown() -> None:
         asked.append(url)
         return picture.data, picture.media_type
 
+    press = engine.Press(sheets, faces, fetch)
     with engine.listening(lambda _: None) as log:
-        engine.lay_out('<html lang="en"><p>x <img src="octavo:dot.svg" alt="a dot"></p>', sheets, faces, fetch, log)
+        press.lay_out('<html lang="en"><p>x <img src="octavo:dot.svg" alt="a dot"></p>', fetch)
     assert asked == ["octavo:dot.svg"]
     assert not log.remarks
+    assert press.remarks == ()
 
 
 def test_a_breakdown_of_the_engine_is_a_problem_and_no_traceback() -> None:
@@ -120,12 +122,12 @@ def test_a_breakdown_of_the_engine_is_a_problem_and_no_traceback() -> None:
         css="h1 { background: linear-gradient(device-cmyk(0 0 0 1), device-cmyk(0 0 0 0)) }",
     )
     assert made.codes == ["P008"]
-    assert made.typeset.pdf == b""
+    assert made.pdf == b""
 
 
 def test_a_book_without_a_face_cannot_be_set() -> None:
-    with engine.listening(lambda _: None) as log, pytest.raises(ValueError, match="at least one face"):
-        engine.lay_out("<p>x</p>", [], [], lambda _: (b"", ""), log)
+    with pytest.raises(ValueError, match="at least one face"):
+        engine.Press([], [], lambda _: (b"", ""))
 
 
 def test_the_log_is_given_back_as_it_was() -> None:

@@ -57,7 +57,7 @@ def pdf() -> pikepdf.Pdf:
     )
     made = paper(one)
     assert made.codes == []
-    return opened(made.typeset.pdf)
+    return opened(made.pdf)
 
 
 def test_the_document_information(pdf: pikepdf.Pdf) -> None:
@@ -148,24 +148,24 @@ def test_running_heads_and_folios_are_no_part_of_the_text(pdf: pikepdf.Pdf) -> N
 
 def test_notes_and_header_cells_are_tagged_as_such(pdf: pikepdf.Pdf) -> None:
     tags = [e for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and e.get("/Type") == pikepdf.Name.StructElem]
-    assert [str(tag.ID) for tag in tags if pikepdf.Name.Note == tag.S] == ["note-00001"]
+    assert [str(tag.ID) for tag in tags if pikepdf.Name.Note == tag.S] == ["book-note-00001"]
     scopes = [str(tag.A.Scope) for tag in tags if tag.S == pikepdf.Name.TH]
     assert sorted(scopes) == ["/Column", "/Column", "/Row"]
-    assert "note-00001" in pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
+    assert "book-note-00001" in pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
 
 
 def test_without_dates_and_authors_nothing_is_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    pdf = opened(paper(book(section("<h1>One</h1>"))).typeset.pdf)
+    pdf = opened(paper(book(section("<h1>One</h1>"))).pdf)
     assert set(pdf.docinfo.keys()) == {"/Title", "/Creator", "/Producer"}
 
 
 def test_the_epoch_dates_a_book_that_has_no_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     undated = book(section("<h1>One</h1>"))
-    assert str(opened(paper(undated).typeset.pdf).docinfo.CreationDate) == "D:19700102000000Z"
+    assert str(opened(paper(undated).pdf).docinfo.CreationDate) == "D:19700102000000Z"
     dated = book(section("<h1>One</h1>"), date="2020", modified="2021-02-03")
-    assert str(opened(paper(dated).typeset.pdf).docinfo.ModDate) == "D:20210203000000Z"
+    assert str(opened(paper(dated).pdf).docinfo.ModDate) == "D:20210203000000Z"
 
 
 def test_two_processes_make_the_same_bytes_wherever_and_whenever() -> None:
@@ -175,7 +175,7 @@ def test_two_processes_make_the_same_bytes_wherever_and_whenever() -> None:
         "from pdf.test_finish import WORDS, ABOUT\n"
         "from pdf.paper import book, paper, section\n"
         "one = book(section(f'<h1>One</h1>{WORDS}<p>Call[1] <em>x</em></p>', notes=('N.',)), **ABOUT)\n"
-        "print(sha256(paper(one).typeset.pdf).hexdigest())"
+        "print(sha256(paper(one).pdf).hexdigest())"
     )
     tests = str(Path(__file__).parent.parent)
     digests = set()
@@ -193,7 +193,7 @@ def test_the_file_is_sound(tmp_path: Path, pdf: pikepdf.Pdf) -> None:
 
 def test_html_in_a_title_is_plain_text() -> None:
     one = book(section("<h1>One</h1>"), title="Q&A: <b>bold</b> (yes) \\ no")
-    assert str(opened(paper(one, markup=html(one)).typeset.pdf).docinfo.Title) == "Q&A: <b>bold</b> (yes) \\ no"
+    assert str(opened(paper(one, markup=html(one)).pdf).docinfo.Title) == "Q&A: <b>bold</b> (yes) \\ no"
 
 
 def _bytes(pdf: pikepdf.Pdf) -> bytes:

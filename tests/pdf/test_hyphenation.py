@@ -11,7 +11,7 @@ LINES = "p {{ hyphens: {} }}"
 def lines(lang: str, word: str, hyphens: str) -> int:
     """How many lines a word repeated many times takes, all of them on one page."""
     text = section(f'<p lang="{lang}">{(word + " ") * 24}</p>')
-    pdf = pypdfium2.PdfDocument(paper(book(text), LINES.format(hyphens)).typeset.pdf)
+    pdf = pypdfium2.PdfDocument(paper(book(text), LINES.format(hyphens)).pdf)
     found: str = pdf[0].get_textpage().get_text_range()
     pdf.close()
     return found.count("\n")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from publish.book.model import Matter
 from publish.pages import PageStart
-from publish.pdf.pagemap import roman
+from publish.pdf.numerals import roman
 
 from .paper import Paper, book, html, paper, section
 
@@ -39,7 +39,7 @@ def test_nothing_is_printed_not_even_by_the_libraries_below(capfd: pytest.Captur
 
 
 def test_labels_are_the_folios_that_the_pages_show(small: Paper) -> None:
-    document = pypdfium2.PdfDocument(small.typeset.pdf)
+    document = pypdfium2.PdfDocument(small.pdf)
     shown = 0
     for page, start in zip(document, small.typeset.pages.pages, strict=True):
         width, _ = page.get_size()
@@ -67,7 +67,7 @@ def test_roman_figures(number: int, figures: str) -> None:
 
 
 def test_each_page_starts_where_its_first_words_were_typed(small: Paper) -> None:
-    document = pypdfium2.PdfDocument(small.typeset.pdf)
+    document = pypdfium2.PdfDocument(small.pdf)
     for page, start in zip(document, small.typeset.pages.pages, strict=True):
         if start.blank:
             assert start.start is None

@@ -1,5 +1,6 @@
 """Whole documents, through the theme's templates: the print HTML, a page of an EPUB, a cover without a picture."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,9 @@ from publish.problems import Problems
 
 COVER = (400, 640)
 """Width and height of a typographic cover's page in CSS px."""
+SECTION = "<section>the text</section>"
+"""What stands for a section while the frame around sections is found."""
+BODY = re.compile(r"<body[^>]*>(.*)", re.DOTALL)
 BODY_TYPES = {Matter.FRONT: "frontmatter", Matter.BODY: "bodymatter", Matter.BACK: "backmatter"}
 
 
@@ -24,7 +28,26 @@ def compose(rendition: Rendition) -> str:
     Raises:
         TemplateFaultError: the template does not work; `dress` has tried all of them, so this is a fault of ours.
     """
-    documents = tuple(_trusted(document.xhtml.decode()) for document in rendition.documents)
+    return _composed(rendition, [document.xhtml.decode() for document in rendition.documents])
+
+
+def frame(rendition: Rendition) -> tuple[str, str] | None:
+    """What stands before and after each section where sections are documents of their own.
+
+    None where the template of the book has something to show besides the sections.
+
+    Raises:
+        TemplateFaultError: as in `compose`.
+    """
+    head, between, tail = _composed(rendition, [SECTION, SECTION]).split(SECTION)
+    around = BODY.search(head), (between + tail).removesuffix("</html>").rstrip().removesuffix("</body>")
+    if around[0] is None or around[0][1].strip() or around[1].strip():
+        return None
+    return head, tail
+
+
+def _composed(rendition: Rendition, sections: Sequence[str]) -> str:
+    documents = tuple(map(_trusted, sections))
     metadata = rendition.book.metadata
     values = {"title": metadata.title, "lang": metadata.lang, "documents": documents, "classes": _classes(rendition)}
     return _fill(rendition, "book.html.j2", values, sum(map(len, documents)))

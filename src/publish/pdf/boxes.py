@@ -4,18 +4,24 @@ This is the one place that knows WeasyPrint's boxes, which are not public: a pag
 element, text, style and position (lengths in CSS pixels from the page's corner).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.pdf.engine import Document
+from publish.pdf.engine import Document, formatting_structure
+from publish.pdf.record import Counter, PageRecord, Seams
 from publish.pdf.source import Key
 
+POINTS = 0.75
+"""Points in a CSS pixel."""
 EDGE = 1.0
 """CSS pixels by which a line may pass the edge of the paper: the space at its end is nothing to see."""
 OUT_OF_FLOW = ("absolute", "fixed")
+BOXES = formatting_structure.boxes
+BREAKABLE = (BOXES.BlockLevelBox, BOXES.TableRowGroupBox, BOXES.TableRowBox)
+"""Boxes that can ask for a page break beside them."""
 
 
 class Flow(Enum):
@@ -57,7 +63,7 @@ class Pages:
     `owners` gives the section of each note, since notes may be set far from it.
     """
 
-    def __init__(self, document: Document, owners: dict[str, str]) -> None:
+    def __init__(self, document: Document, owners: Mapping[str, str]) -> None:
         self.document = document
         self._keys = _keys(document._html.etree_element, owners)
         self._body = _first_of_body(document._html.etree_element)
@@ -73,25 +79,49 @@ class Pages:
             if name != "MarginBox":
                 yield from self._leaves(child, Flow.FOOT if name == "FootnoteAreaBox" else Flow.TEXT, page)
 
-    def is_blank(self, index: int) -> bool:
-        """Whether the page is there only to bring the next one to its side."""
-        return bool(self.document.pages[index]._page_box.page_type.blank)
-
-    def first_of_body(self) -> int:
-        """The page on which the body begins; the number of pages where there is none."""
+    def first_of_body(self) -> int | None:
+        """The page on which the body begins, None where there is none."""
         for index in range(len(self)) if self._body is not None else ():
             if any(box.element is self._body for box in _all(self.document.pages[index]._page_box)):
                 return index
-        return len(self)
+        return None
 
-    def counters(self, index: int) -> tuple[int | None, int, int | None]:
-        """What the page does to the counter `page`: the value it resets it to, the step it adds, the value it sets."""
-        style = self.document.pages[index]._page_box.style
-        reset, step, fixed = (
-            [value for name, value in _pairs(style[f"counter_{what}"]) if name == "page"]
-            for what in ("reset", "increment", "set")
+    def anchors(self) -> dict[str, tuple[int, float]]:
+        """The page on which each id first stands, and its height there in points from the page's foot."""
+        places: dict[str, tuple[int, float]] = {}
+        for index, page in enumerate(self.document.pages):
+            for ident, (_, top, *_) in page.anchors.items():
+                places.setdefault(ident, (index, round((page.height - top) * POINTS, 2)))
+        return places
+
+    def kind(self, index: int) -> PageRecord:
+        """What a page is, without its text: name, groups, side, counter, strings, measures."""
+        page = self.document.pages[index]._page_box
+        type_ = page.page_type
+        strings: dict[str, tuple[str, str]] = {}
+        for box in page.descendants():
+            for name, value in _pairs(box.string_set):
+                strings[name] = strings.get(name, (value,))[0], value
+        return PageRecord(
+            name=type_.name or "",
+            groups=tuple((name, number + 1) for name, number in type_.groups),
+            side=type_.side,
+            blank=bool(type_.blank),
+            counter=_counter(page.style),
+            left=page.content_box_x(),
+            area=(page.width, page.height),
+            strings=strings,
         )
-        return (reset[-1] if reset else None), sum(step), (fixed[-1] if fixed else None)
+
+    def seams(self) -> Seams:
+        """How the document begins and ends: its breaks and page names, from the sections inwards or outwards."""
+        first, last = _sections(self.document.pages[0]), _sections(self.document.pages[-1])
+        if not first or not last:
+            return Seams()
+        names = first[0].page_values()[0], last[-1].page_values()[1]
+        before = [box.style["break_before"] for box in _edge(first[0], 0)]
+        after = [box.style["break_after"] for box in _edge(last[-1], -1)]
+        return Seams(tuple(before), tuple(reversed(after)), *(str(name) for name in names))
 
     def notes(self, index: int) -> Notes | None:
         """The notes at the foot of a page, None where it has none."""
@@ -139,7 +169,7 @@ def _beside(tag: str, style: Any) -> bool:
     )
 
 
-def _keys(root: Element, owners: dict[str, str]) -> dict[Element | None, Key]:
+def _keys(root: Element, owners: Mapping[str, str]) -> dict[Element | None, Key]:
     """The address of each element of the author's text: the nearest section or note above it, and its serial."""
     keys: dict[Element | None, Key] = {}
     stack = [(root, "")]
@@ -167,5 +197,28 @@ def _all(box: Any) -> Iterator[Any]:
         stack.extend(getattr(box, "children", ()))
 
 
-def _pairs(value: Any) -> tuple[tuple[str, int], ...]:
+def _pairs(value: Any) -> tuple[tuple[str, Any], ...]:
     return tuple(value) if isinstance(value, (tuple, list)) else ()
+
+
+def _counter(style: Any) -> Counter:
+    reset, step, fixed = (
+        [value for name, value in _pairs(style[f"counter_{what}"]) if name == "page"]
+        for what in ("reset", "increment", "set")
+    )
+    return Counter(reset[-1] if reset else None, sum(step), fixed[-1] if fixed else None)
+
+
+def _sections(page: Any) -> list[Any]:
+    """The boxes that stand directly in the body on a page."""
+    html = page._page_box.children[0]
+    return [box for body in html.children for box in body.children if box.is_in_normal_flow()]
+
+
+def _edge(box: Any, which: int) -> Iterator[Any]:
+    """A block and those at its very beginning (0) or end (-1), as far in as a break can be asked for."""
+    while isinstance(box, BREAKABLE) and (box.is_in_normal_flow() or box.is_floated()):
+        yield box
+        if not box.children:
+            return
+        box = box.children[which]

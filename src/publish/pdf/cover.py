@@ -8,9 +8,9 @@ import pypdfium2
 from publish.layout import html
 from publish.layout.model import Picture, Rendition
 from publish.pdf import engine
+from publish.pdf.failures import EngineError
 from publish.pdf.findings import cover_crowded, engine_failed
 from publish.pdf.remarks import report_remarks
-from publish.pdf.source import Source
 from publish.problems import Problems
 
 WIDTH, HEIGHT = 1600, 2560
@@ -25,12 +25,13 @@ def paint_cover(rendition: Rendition, problems: Problems) -> Picture | None:
     """
     with engine.listening(lambda _: None) as log:
         try:
-            document = engine.lay_out(html.cover(rendition), (), rendition.fonts, engine.pictures(rendition), log)
+            fetch = engine.among(rendition.pictures)
+            document = engine.Press((), rendition.fonts, fetch).lay_out(html.cover(rendition), fetch)
             pdf = engine.paint(document)
-        except engine.EngineError as failure:
+        except EngineError as failure:
             problems.add(engine_failed(None, str(failure)))
             return None
-    report_remarks(tuple(log.remarks), Source(rendition.book), (), problems)
+    report_remarks(log.remarks, rendition.book, (), problems)
     if len(document.pages) > 1:
         problems.add(cover_crowded(None))
     data = _painted(pdf)

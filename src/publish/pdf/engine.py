@@ -10,14 +10,15 @@ import re
 import threading
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from publish.layout import hyphenation
-from publish.layout.model import FontFace, Rendition, Stylesheet
+from publish.layout.model import FontFace, Picture, Stylesheet
+from publish.pdf.failures import EngineError
+from publish.pdf.record import Remark
 
 
 @contextmanager
@@ -39,8 +40,11 @@ def _own_fonts_only() -> Iterator[None]:
 with _own_fonts_only(), warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import weasyprint
+    from weasyprint import formatting_structure
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+__all__ = ["Document", "Log", "Press", "among", "formatting_structure", "listening", "paint"]
 
 Document = Any
 """WeasyPrint's laid-out document: `pages`, each with width and height in CSS pixels and `anchors`."""
@@ -53,20 +57,6 @@ STEP = re.compile(r" - Page (\d+)$")
 FACES = "octavo-face:"
 NO_MARKS = "* { bookmark-level: none !important }"
 """The outline is made from the book, not from its headings as they happen to look."""
-
-
-class EngineError(Exception):
-    """The engine broke down over this book; the message says where."""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """One line of the engine's log: its pattern, the values in it, and the style sheet being read then, if one was."""
-
-    message: str
-    pattern: str
-    values: tuple[str, ...]
-    sheet: str | None = None
 
 
 class Log(logging.Handler):
@@ -128,11 +118,11 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
 
-def pictures(rendition: Rendition) -> Fetch:
-    """What a rendition may look at: its own pictures, the files that its style sheets name among them."""
+def among(pictures: Mapping[str, Picture]) -> Fetch:
+    """A way to these pictures, by name, and to nothing else."""
 
     def fetch(url: str) -> tuple[bytes, str]:
-        picture = rendition.pictures.get(url.removeprefix("octavo:"))
+        picture = pictures.get(url.removeprefix("octavo:"))
         if picture is None:
             raise ValueError("not a file of this project or its theme")
         return picture.data, picture.media_type
@@ -140,37 +130,56 @@ def pictures(rendition: Rendition) -> Fetch:
     return fetch
 
 
-def lay_out(html: str, sheets: Sequence[Stylesheet], faces: Sequence[FontFace], fetch: Fetch, log: Log) -> Document:
-    """Lay an HTML document out in pages, with these style sheets, in these faces and no others.
+class Press:
+    """Faces and style sheets made ready once, for any number of documents.
 
     Raises:
-        EngineError: the engine broke down.
         ValueError: there is no face at all; the engine cannot work without one.
     """
-    if not faces:
-        raise ValueError("a book needs at least one face")
-    hyphenation.register()
-    with _own_fonts_only():
-        fonts = FontConfiguration()
-    fetcher = _Fetcher(faces, fetch)
-    read = []
-    for sheet in (Stylesheet("faces", _face_rules(faces)), *sheets, Stylesheet("marks", NO_MARKS)):
-        log.sheet = sheet.name
-        read.append(weasyprint.CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher, base_url="octavo:///"))
-    log.sheet = None
-    with _breakdowns():
-        source = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="octavo:///")
-        return source.render(stylesheets=read, font_config=fonts, pdf_tags=True)
+
+    def __init__(self, sheets: Sequence[Stylesheet], faces: Sequence[FontFace], fetch: Fetch) -> None:
+        if not faces:
+            raise ValueError("a book needs at least one face")
+        hyphenation.register()
+        with _own_fonts_only():
+            self._fonts = FontConfiguration()
+        fetcher = _Fetcher(faces, fetch)
+        with listening(lambda _: None) as log:
+            marks = Stylesheet("marks", NO_MARKS)
+            self._sheets = [
+                self._read(sheet, fetcher, log) for sheet in (Stylesheet("faces", _face_rules(faces)), *sheets, marks)
+            ]
+        self.remarks = tuple(log.remarks)
+        """What the engine said of the faces and the style sheets."""
+
+    def lay_out(self, html: str, fetch: Fetch, *more: Stylesheet) -> Document:
+        """Lay an HTML document out in pages, in these faces and no others; `more` are sheets of its own.
+
+        `fetch` is its way to pictures, those of the style sheets too.
+
+        Raises:
+            EngineError: the engine broke down.
+        """
+        fetcher = _Fetcher((), fetch)
+        with _breakdowns():
+            own = [self._read(sheet, fetcher) for sheet in more]
+            source = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="octavo:///")
+            return source.render(stylesheets=[*self._sheets, *own], font_config=self._fonts, pdf_tags=True)
+
+    def _read(self, sheet: Stylesheet, fetcher: _Fetcher, log: Log | None = None) -> Any:
+        if log is not None:
+            log.sheet = sheet.name
+        return weasyprint.CSS(string=sheet.css, font_config=self._fonts, url_fetcher=fetcher, base_url="octavo:///")
 
 
-def paint(document: Document) -> bytes:
-    """The PDF of laid-out pages: tagged, its streams not compressed yet (the finish rewrites them).
+def paint(document: Document, *, tags: bool = True) -> bytes:
+    """The PDF of laid-out pages, its streams not compressed yet: what comes next reads them.
 
     Raises:
         EngineError: the engine broke down.
     """
     with _breakdowns():
-        data = document.write_pdf(pdf_tags=True, pdf_version="1.7", uncompressed_pdf=True)
+        data = document.write_pdf(pdf_tags=tags, pdf_version="1.7", uncompressed_pdf=True)
     return bytes(data)
 
 

@@ -96,6 +96,31 @@ def cover_crowded() -> Said:
     return "title and names do not fit on the cover", "shorten the title, or give a cover-image"
 
 
+@rule("P011", Severity.ERROR)
+def worker_lost(name: str) -> Said:
+    """A process that laid out a part of the book was ended from outside, and so was the next one that tried.
+
+    Most often the machine had no memory left: close other programs, use smaller pictures, or let fewer processes work
+    at once with `--jobs 1`. A chapter over which this happens again and again is worth a report.
+    """
+    return f"the process that set “{name}” was killed, twice", "let fewer processes work at once: --jobs 1"
+
+
+@rule("P012", Severity.ERROR)
+def unsettled(ident: str, first: str, second: str) -> Said:
+    """A page reference never comes true.
+
+    The number that it prints moves the very text that it names: with one number the passage stands on one page, with
+    the other on another, so that no layout is right. This is rare: a line must hang on one figure. Reword a sentence
+    near the reference, or add a word to it, and build again. For example, "see page 99" may push the last line over
+    the page's end where "see page 100" does not.
+    """
+    return (
+        f"the page of “{ident}” does not settle: it is {first} when the text says {second}",
+        "reword a sentence near this reference",
+    )
+
+
 @rule("C001", Severity.ERROR)
 def text_lost(words: str, count: int, before: str, after: str) -> Said:
     """Text of the manuscript is missing from the pages.

@@ -1,6 +1,5 @@
 """What makes a PDF a book's: its metadata, page labels, outline, language and tags, the same bytes on every build."""
 
-import io
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -14,11 +13,8 @@ from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, OutlineItem, 
 from publish import __version__
 from publish.manuscript.model import Metadata
 from publish.pages import PageMap
-from publish.pdf.tags import mend_tags
+from publish.pdf.mending import saved
 from publish.pdf.xmp import packet
-
-POINTS = 0.75
-"""Points in a CSS pixel."""
 
 MAKER = f"Octavo {__version__}"
 ENGINE = f"WeasyPrint {version('weasyprint')}"
@@ -43,30 +39,21 @@ class Mark:
 
 
 def finish(
-    data: bytes, metadata: Metadata, pages: PageMap, outline: Sequence[Mark], names: Mapping[str, Destination]
+    pdf: pikepdf.Pdf, metadata: Metadata, pages: PageMap, outline: Sequence[Mark], names: Mapping[str, Destination]
 ) -> bytes:
-    """The engine's PDF with all that readers, libraries and shops look for; every id in `names` can be linked to.
+    """A bound PDF with all that readers, libraries and shops look for; every id in `names` can be linked to.
 
     Dates are the book's own (`modified`, else `date`), else those of SOURCE_DATE_EPOCH; there is no other clock.
     """
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        pdf.Root.Lang = String(metadata.lang)
-        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        _label_pages(pdf, pages)
-        _write_outline(pdf, outline)
-        _write_names(pdf, names)
-        _write_info(pdf, metadata)
-        packed = packet(metadata, full_title(metadata), keywords(metadata), (MAKER, ENGINE), build_date(metadata))
-        pdf.Root.Metadata = pdf.make_stream(packed, Type=Name.Metadata, Subtype=Name.XML)
-        mend_tags(pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            compress_streams=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
-    return out.getvalue()
+    pdf.Root.Lang = String(metadata.lang)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    _label_pages(pdf, pages)
+    _write_outline(pdf, outline)
+    _write_names(pdf, names)
+    _write_info(pdf, metadata)
+    packed = packet(metadata, full_title(metadata), keywords(metadata), (MAKER, ENGINE), build_date(metadata))
+    pdf.Root.Metadata = pdf.make_stream(packed, Type=Name.Metadata, Subtype=Name.XML)
+    return saved(pdf)
 
 
 def build_date(metadata: Metadata) -> datetime | None:

@@ -6,27 +6,23 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from publish.pages import PageMap
-from publish.pdf.findings import colour_used
-from publish.problems import Problems
-
 NUMBER = rb"[-+.\d]+"
 RGB = re.compile(rb"(?:^|\s)(" + rb"\s+".join([NUMBER] * 3) + rb")\s+(?:rg|RG)\b")
 CMYK = re.compile(rb"/DeviceCMYK\s+(?:cs|CS)\s+(" + rb"\s+".join([NUMBER] * 4) + rb")\s+(?:scn|SCN)\b")
 
 
-def check_ink(data: bytes, pages: PageMap, problems: Problems) -> None:
-    """Add a problem for each colour that the pages use, at the first page that does.
+def colours(data: bytes) -> Iterator[tuple[int, str]]:
+    """Each colour that the pages of a PDF use besides black, with the first page that does.
 
     RGB is never the black ink alone, not even its black: a printer makes it of four inks.
     """
-    said: set[str] = set()
+    seen: set[str] = set()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        for page, start in zip(pdf.pages, pages.pages, strict=True):
+        for index, page in enumerate(pdf.pages):
             for colour in _colours(page.Contents.read_bytes()):
-                if colour not in said:
-                    said.add(colour)
-                    problems.add(colour_used(None, start.label, colour))
+                if colour not in seen:
+                    seen.add(colour)
+                    yield index, colour
 
 
 def _colours(stream: bytes) -> Iterator[str]:

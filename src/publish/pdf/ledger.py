@@ -8,12 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from publish.pdf.boxes import Flow, Shown
-from publish.pdf.findings import more_lost, text_cut, text_lost, text_out_of_order, text_unexpected
 from publish.pdf.source import Key, Piece, Source, image
-from publish.problems import Problems
-
-ENOUGH = 12
-"""Passages that are named one by one: where a style hides every word in italics, the first few say it all."""
+from publish.pdf.verdict import ENOUGH, Passage, Verdict
 
 
 @dataclass
@@ -80,29 +76,25 @@ class Ledger:
             self._disordered.append((account, begin, last))
         self._last[track] = max(last, position)
 
-    def report(self, problems: Problems) -> None:
-        """Add a problem for each passage that is lost, out of order, or not the author's."""
-        lost = _joined(self._gaps())
-        for begin, end in lost[:ENOUGH]:
-            self._say_lost(begin, end, problems)
-        if len(lost) > ENOUGH:
-            problems.add(more_lost(None, len(lost) - ENOUGH))
+    def verdict(self) -> Verdict:
+        """What came out once all pages were read."""
+        source = self.source
+        gaps = _joined(self._gaps())
+        disordered = []
         for account, begin, last in self._disordered:
             position = account.piece.position(begin)
-            before, _ = self.source.around(last + 1, last + 1)
-            _, words = self.source.around(position, position)
-            problems.add(text_out_of_order(self.source.place(account.piece, begin), words, before))
-        for cut, begin, text in self._cut:
-            problems.add(text_cut(self.source.place(cut, begin), text))
-        for key, text in self._unexpected:
-            piece = self.source.pieces[key]
-            problems.add(text_unexpected(self.source.place(piece, 0), " ".join(text.split())))
-
-    @property
-    def coverage(self) -> float:
-        """The share of the author's characters that the pages show."""
-        missing = sum(end - begin for begin, end in self._gaps())
-        return 1 - missing / len(self.source.flow) if self.source.flow else 1.0
+            before, _ = source.around(last + 1, last + 1)
+            _, words = source.around(position, position)
+            disordered.append(Passage(account.piece.address(begin), words, before=before))
+        return Verdict(
+            len(source.flow),
+            sum(end - begin for begin, end in gaps),
+            tuple(self._lost(begin, end) for begin, end in gaps[:ENOUGH]),
+            len(gaps[ENOUGH:]),
+            tuple(disordered),
+            tuple(Passage(piece.address(begin), text) for piece, begin, text in self._cut),
+            tuple(Passage(source.pieces[key].address(0), " ".join(text.split())) for key, text in self._unexpected),
+        )
 
     def _gaps(self) -> Iterable[tuple[int, int]]:
         """What is missing, as stretches of the flow."""
@@ -111,13 +103,12 @@ class Ledger:
             for begin, end in (*account.lost, (account.spent, len(piece.image))):
                 yield from _within_runs(piece, begin, end)
 
-    def _say_lost(self, begin: int, end: int, problems: Problems) -> None:
-        source = self.source
-        words = source.words(begin, end)
+    def _lost(self, begin: int, end: int) -> Passage:
+        words = self.source.words(begin, end)
         count = len(words.split())
         if count > 12:
             words = " ".join((*words.split()[:6], "…", *words.split()[-6:]))
-        problems.add(text_lost(source.place_in_flow(begin), words, count, *source.around(begin, end)))
+        return Passage(self.source.at(begin), words, count, *self.source.around(begin, end))
 
 
 def _within_runs(piece: Piece, begin: int, end: int) -> Iterable[tuple[int, int]]:

@@ -1,10 +1,10 @@
 """Places in the PDF, by name and by title. The outline is the book's: chapters in parts, headings in chapters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from publish.book.model import Book, Section
-from publish.pdf.boxes import Pages
-from publish.pdf.finish import POINTS, Destination, Mark
+from publish.pdf.finish import Destination, Mark
+from publish.pdf.place import Placing
 
 DEEPEST = 3
 """The last level of heading (h3) that the outline shows."""
@@ -12,19 +12,14 @@ UNLISTED = frozenset(("half-title", "title-page", "copyright", "dedication", "ep
 """Roles of sections that nobody looks up."""
 
 
-def outline(book: Book, pages: Pages) -> list[Mark]:
+def outline(book: Book, places: Mapping[str, Destination]) -> list[Mark]:
     """The entries of the outline, in the order of the book. A section that has no title, or no page here, has none."""
-    places = destinations(pages)
     return [Mark(level, words, places[ident]) for level, words, ident in _entries(book) if ident in places]
 
 
-def destinations(pages: Pages) -> dict[str, Destination]:
-    """Where each id stands, in the order of the pages."""
-    places: dict[str, Destination] = {}
-    for index, page in enumerate(pages.document.pages):
-        for ident, (_, top, *_) in page.anchors.items():
-            places.setdefault(ident, Destination(index, round((page.height - top) * POINTS, 2)))
-    return places
+def destinations(placing: Placing) -> dict[str, Destination]:
+    """Where each id stands."""
+    return {ident: Destination(index, top) for ident, (index, top) in placing.anchors.items()}
 
 
 def _entries(book: Book) -> Iterator[tuple[int, str, str]]:

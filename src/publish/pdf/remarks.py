@@ -1,24 +1,25 @@
 """What the engine says while it works, as problems with places: none of it is lost, and none of it is printed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from publish.book.model import Book
 from publish.layout.model import Stylesheet
-from publish.pdf.engine import Remark
 from publish.pdf.findings import missing_glyph, not_loaded, remark, style_ignored
-from publish.pdf.source import Source
-from publish.places import Span
+from publish.pdf.record import Remark
+from publish.pdf.source import Source, texts_of
+from publish.places import Address, Span
 from publish.problems import Problem, Problems
 
 AT = re.compile(r" at (\d+):(\d+)")
 """How the engine names line and column in a style sheet."""
 
 
-def report_remarks(remarks: Sequence[Remark], source: Source, sheets: Sequence[Stylesheet], problems: Problems) -> None:
+def report_remarks(remarks: Iterable[Remark], book: Book, sheets: Sequence[Stylesheet], problems: Problems) -> None:
     """Add a problem for each of the engine's remarks."""
     for said in remarks:
         if said.pattern.startswith(".notdef"):
-            for problem in _missing(said.values[0], source):
+            for problem in _missing(said.values[0], book):
                 problems.add(problem)
         elif said.pattern.startswith(("Failed to load", "Font-face")):
             what, *why = said.values
@@ -29,13 +30,15 @@ def report_remarks(remarks: Sequence[Remark], source: Source, sheets: Sequence[S
             problems.add(remark(_where(said, sheets), said.message))
 
 
-def _missing(character: str, source: Source) -> list[Problem]:
+def _missing(character: str, book: Book) -> list[Problem]:
     """One problem for each section in which the character was typed, at its first place there."""
     found: dict[str, tuple[Span | None, int]] = {}
-    for (section, _), piece in source.pieces.items():
+    sections = {section.id: section for section in book.sections}
+    for (section, serial), piece in Source(texts_of(book)).pieces.items():
         if times := piece.text.count(character):
             span, before = found.get(section, (None, 0))
-            found[section] = span if before else source.exact(piece, piece.text.index(character)), before + times
+            first = sections[section].places.of(Address(section, serial, piece.text.index(character)))
+            found[section] = span if before else first, before + times
     number = f"U+{ord(character):04X}"
     if not found:
         return [missing_glyph(None, character, number, 1)]

@@ -6,14 +6,14 @@ accents that combine) is taken away.
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lxml import etree
 
 from publish.book.model import Book, Section
-from publish.places import Address, Span
+from publish.places import Address
 
 Key = tuple[str, int]
 """A section's id and the serial of an element in it."""
@@ -85,43 +85,40 @@ class Piece:
                 return index
         return len(self.text)
 
+    def address(self, offset: int) -> Address:
+        """The address of a character of the image."""
+        section, serial = self.key
+        return Address(section, serial, self.raw(offset))
+
+
+@dataclass(frozen=True)
+class Text:
+    """A stretch of the author's text that pages must show: a section's body, or one of its notes (`note` is its id)."""
+
+    section: str
+    note: str | None
+    xhtml: bytes
+
 
 class Source:
-    """All pieces of a book's printed text, in reading order: each section's body, then its notes.
+    """All pieces of the author's text that pages must show, in reading order.
 
     `flow` is the whole text as an image; `words` finds readable words at a position of it.
     """
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, texts: Iterable[Text]) -> None:
         self.pieces: dict[Key, Piece] = {}
-        self.sections = {section.id: section for section in book.sections}
-        self.note_owner: dict[str, str] = {}
         self._flow: list[str] = []
         self._runs: list[tuple[int, str, Piece, int]] = []
         self._length = 0
-        for section in book.sections:
-            called: set[str] = set()
-            if section.xhtml:
-                self._read(section, section.xhtml, None, called)
-            for note in section.notes:
-                self.note_owner[note.id] = section.id
-                if note.id in called:
-                    self._read(section, note.xhtml, note.id, called)
+        for text in texts:
+            self._read(text)
         self.flow = "".join(self._flow)
 
-    def place(self, piece: Piece, offset: int) -> Span | None:
-        """Where the author typed a character of a piece's image."""
-        return self.exact(piece, piece.raw(offset))
-
-    def exact(self, piece: Piece, offset: int) -> Span | None:
-        """Where the author typed a character of a piece's own text."""
-        section, serial = piece.key
-        return self.sections[section].places.of(Address(section, serial, offset))
-
-    def place_in_flow(self, position: int) -> Span | None:
-        """Where the author typed a character of the flow."""
+    def at(self, position: int) -> Address:
+        """The address of a character of the flow."""
         start, _, piece, offset = self._runs[bisect_right(self._runs, position, key=lambda run: run[0]) - 1]
-        return self.place(piece, offset + position - start)
+        return piece.address(offset + position - start)
 
     def words(self, begin: int, end: int) -> str:
         """The text as the author has it between two positions of the flow."""
@@ -138,35 +135,31 @@ class Source:
         before, after = self.words(max(begin - AROUND, 0), begin).split(), self.words(end, end + AROUND).split()
         return " ".join(before[begin > AROUND :]), " ".join(after[: -1 if end + AROUND < len(self.flow) else None])
 
-    def _read(self, section: Section, xhtml: bytes, note: str | None, called: set[str]) -> None:
-        """Take in a section's body or one of its notes, and add the notes that it calls to `called`.
-
-        Not by recursion: authors may nest deeper than Python likes.
-        """
+    def _read(self, text: Text) -> None:
+        """Take in a text. Not by recursion: authors may nest deeper than Python likes."""
         pieces: list[Piece | None] = [None]
         row: tuple[etree._Element, int] | None = None
-        walk = etree.iterwalk(etree.fromstring(xhtml, PARSER), events=("start", "end"))
+        walk = etree.iterwalk(etree.fromstring(text.xhtml, PARSER), events=("start", "end"))
         for event, element in walk:
             if event == "start":
                 if _left_out(element):
-                    called.add(element.get("href", "").removeprefix("#"))
                     pieces.append(None)
                     walk.skip_subtree()
                     continue
                 if element.tag == "tr" and row is None:
                     row = element, self._length
-                pieces.append(self._begin(section, element, note, row and row[1]))
+                pieces.append(self._begin(text, element, row and row[1]))
             else:
                 pieces.pop()
                 if row and row[0] is element:
                     row = None
                 self._take(pieces[-1], element.tail, " " if element.tag == "br" else "")
 
-    def _begin(self, section: Section, element: etree._Element, note: str | None, row: int | None) -> Piece | None:
+    def _begin(self, text: Text, element: etree._Element, row: int | None) -> Piece | None:
         serial = element.get("data-p")
         if not serial:
             return None
-        piece = Piece((section.id, int(serial)), start=self._length, row=row, note=note)
+        piece = Piece((text.section, int(serial)), start=self._length, row=row, note=text.note)
         self.pieces[piece.key] = piece
         inline = element.tag in INLINE and "line" not in element.get("class", "").split()
         self._take(piece, element.text, "" if inline else " ")
@@ -182,6 +175,31 @@ class Source:
             self._length += len(seen)
             piece.image += seen
         piece.text += text
+
+
+def texts_of(book: Book) -> tuple[Text, ...]:
+    """What the pages of a book must show, in reading order: each section's body, then the notes that it calls."""
+    return tuple(text for section in book.sections if section.xhtml for text in _texts(section))
+
+
+def _texts(section: Section) -> Iterator[Text]:
+    yield Text(section.id, None, section.xhtml)
+    called = _called(section.xhtml) if section.notes else set()
+    for note in section.notes:
+        if note.id in called:
+            called |= _called(note.xhtml)
+            yield Text(section.id, note.id, note.xhtml)
+
+
+def _called(xhtml: bytes) -> set[str]:
+    """The ids of the notes that a text calls on paper."""
+    called = set()
+    walk = etree.iterwalk(etree.fromstring(xhtml, PARSER), events=("start",))
+    for _, element in walk:
+        if _left_out(element):
+            called.add(element.get("href", "").removeprefix("#"))
+            walk.skip_subtree()
+    return called
 
 
 def _left_out(element: etree._Element) -> bool:

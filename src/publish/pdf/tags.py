@@ -5,34 +5,40 @@ print as they show. (ISO 14289-1, PDF/UA: 7.8 page headers, 7.9 notes, 7.5 table
 """
 
 import re
+from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Dictionary, Name, NameTree, Object, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, String
 
 MARKED = re.compile(rb"/\w+\s*<</MCID (\d+)>>\s*BDC")
 ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
+PLAIN = 5
+"""Entries of an element that has nothing to say besides its type: Type, S, P, Pg and K."""
 PRINT = 4
 """The annotation flag that lets a link be printed."""
 
 
-def mend_tags(pdf: pikepdf.Pdf) -> None:
-    """Mend the structure tree and the page streams of a PDF that the engine has just painted."""
+def mend_tags(pdf: pikepdf.Pdf, prefix: str, *, furniture: bool) -> None:
+    """Mend the structure tree and the page streams of a PDF that the engine has just painted.
+
+    `prefix` begins the IDs of elements, so that they are unique in a book that is bound of several PDFs; `furniture`
+    says that there are boxes in the margins.
+    """
     root = pdf.Root.StructTreeRoot
     document = root.K[0]
-    _free_furniture(pdf, root, document)
-    names: dict[str, Object] = {}
-    _name_notes(document, names)
-    for element in _elements(pdf):
-        if element.S == Name.TH:
-            _give_scope(element)
-            if "/ID" in element:
-                names[str(element.ID)] = element
+    parents = _parents(root)
+    if furniture:
+        _free_furniture(pdf, parents, document)
+    elements = _elements(pdf)
+    _join_lines(pdf, parents, elements)
+    numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+    names = dict(_name_notes(document, prefix))
+    names.update(_name_cells(elements, prefix, numbers))
     if names:
         tree = NameTree.new(pdf)
         for name, element in sorted(names.items()):
             tree[name] = element
         root.IDTree = tree.obj
-    parents = _parents(root)
     for page in pdf.pages:
         for annotation in page.get("/Annots", ()):
             annotation.F = PRINT
@@ -40,9 +46,28 @@ def mend_tags(pdf: pikepdf.Pdf) -> None:
             parents[int(annotation.StructParent)].S = Name.Link
 
 
-def _free_furniture(pdf: pikepdf.Pdf, root: Object, document: Object) -> None:
+def _join_lines(pdf: pikepdf.Pdf, parents: dict[int, Object], elements: list[Object]) -> None:
+    """Let a paragraph hold the text of its lines itself, where the engine gives each line an element of its own."""
+    lines = {
+        element.objgen: element.P
+        for element in elements
+        if Name.Span == element.S and len(element.keys()) == PLAIN and all(isinstance(kid, int) for kid in element.K)
+    }
+    for holder in {parent.objgen: parent for parent in lines.values()}.values():
+        kids = Array()
+        for kid in holder.K:
+            joined = isinstance(kid, Dictionary) and kid.objgen in lines
+            kids.extend(kid.K if joined else [kid])
+        holder.K = kids
+    for page in pdf.pages:
+        held = parents[int(page.StructParents)]
+        for index, element in enumerate(held):
+            if element is not None and element.objgen in lines:
+                held[index] = lines[element.objgen]
+
+
+def _free_furniture(pdf: pikepdf.Pdf, parents: dict[int, Object], document: Object) -> None:
     """Make artifacts of what the engine tagged but hung nowhere in the tree: the boxes in the margins."""
-    parents = _parents(root)
     known = {child.objgen: True for child in document.K}
     for page in pdf.pages:
         held = parents[int(page.StructParents)]
@@ -78,14 +103,32 @@ def _hangs(element: Object, document: Object, known: dict[tuple[int, int], bool]
     return known[element.objgen]
 
 
-def _name_notes(document: Object, names: dict[str, Object]) -> None:
+def _name_notes(document: Object, prefix: str) -> Iterator[tuple[str, Object]]:
     """Name each note. The engine hangs the foot of a page at the top of the tree, one child a note."""
+    count = 0
     for foot in document.K:
         for note in foot.K if foot.get("/S") == Name.NonStruct else ():
             if isinstance(note, Dictionary):
-                name = f"note-{len(names) + 1:05d}"
+                count += 1
+                name = f"{prefix}-note-{count:05d}"
                 note.S, note.ID = Name.Note, String(name)
-                names[name] = note
+                yield name, note
+
+
+def _name_cells(elements: list[Object], prefix: str, pages: dict[tuple[int, int], int]) -> Iterator[tuple[str, Object]]:
+    """Give header cells their scope, and names that are unique in the book; a table is tagged page by page."""
+    for element in elements:
+        if element.S not in (Name.TH, Name.TD):
+            continue
+        begin = f"{prefix}-{pages[element.Pg.objgen]}-"
+        if element.S == Name.TH:
+            _give_scope(element)
+        if "/ID" in element:
+            name = begin + str(element.ID)
+            element.ID = String(name)
+            yield name, element
+        if "/A" in element and "/Headers" in element.A:
+            element.A.Headers = Array([String(begin + str(header)) for header in element.A.Headers])
 
 
 def _elements(pdf: pikepdf.Pdf) -> list[Object]:

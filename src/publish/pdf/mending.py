@@ -1,0 +1,32 @@
+"""The engine's PDF made ready to be bound: tags mended, streams packed, and what its fonts hold."""
+
+import io
+
+import pikepdf
+
+from publish.pdf.record import Glyphs
+from publish.pdf.subsets import table
+from publish.pdf.tags import mend_tags
+
+
+def mended(painted: bytes, prefix: str, *, furniture: bool) -> tuple[bytes, Glyphs]:
+    """The PDF of a fragment as it is kept, and the glyphs of its fonts. `prefix` begins the IDs of its tags."""
+    with pikepdf.open(io.BytesIO(painted)) as pdf:
+        mend_tags(pdf, prefix, furniture=furniture)
+        if "/Names" in pdf.Root:
+            del pdf.Root.Names  # the record has all places, and the bound book names them anew
+        return saved(pdf), table(pdf)
+
+
+def packed_streams(painted: bytes) -> tuple[bytes, Glyphs]:
+    """The PDF of pages without tags as it is kept, and the glyphs of its fonts."""
+    with pikepdf.open(io.BytesIO(painted)) as pdf:
+        return saved(pdf), table(pdf)
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes of a PDF, the same for the same content."""
+    out = io.BytesIO()
+    generate = pikepdf.ObjectStreamMode.generate
+    pdf.save(out, compress_streams=True, object_stream_mode=generate, deterministic_id=True)
+    return out.getvalue()

@@ -1,0 +1,124 @@
+"""Where the pages of fragments come to stand in the book: sides, blank pages, folios, named strings.
+
+Breaks between fragments are weighed as the engine weighs them between boxes (css-break-3, 3.1).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from publish.pages import PageMap, PageStart
+from publish.pdf.numerals import roman
+from publish.pdf.record import PageRecord, Record
+
+SIDES = ("left", "right", "recto", "verso")
+OVERRULED = {
+    "page": ("auto", "avoid", "avoid-page", "avoid-column"),
+    "column": ("auto", "avoid", "avoid-page", "avoid-column"),
+    "avoid": ("auto",),
+    "avoid-page": ("auto",),
+    "avoid-column": ("auto",),
+}
+"""What a break value overrules that was met before it; those of `SIDES` overrule all."""
+
+
+class NotApartError(Exception):
+    """Two fragments share a page, so the book cannot be cut between them; the message names the second."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A page of the book: its fragment (by number) and page there, None on a blank page put between two fragments.
+
+    `number` is the page counter, `label` the folio. `strings` gives the first and the last value of each named string,
+    and whether it was set on this very page.
+    """
+
+    index: int
+    side: str
+    number: int
+    label: str
+    fragment: int | None = None
+    page: int = 0
+    record: PageRecord | None = None
+    strings: Mapping[str, tuple[str, str, bool]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """All pages of the book, the place of each id (page from 0, height in points), and each fragment's first page."""
+
+    pages: tuple[Placed, ...]
+    anchors: Mapping[str, tuple[int, float]]
+    starts: tuple[int, ...]
+
+    def page_map(self) -> PageMap:
+        """The pages as the rest of the house sees them."""
+        labels = {ident: self.pages[index].label for ident, (index, _) in sorted(self.anchors.items())}
+        return PageMap(tuple(_start(page) for page in self.pages), labels)
+
+
+def place(records: Sequence[Record]) -> Placing:
+    """Put the pages of fragments one after the other, each fragment on the side that it asks for.
+
+    Raises:
+        NotApartError: a fragment does not begin on a page of its own.
+    """
+    pages: list[Placed] = []
+    anchors: dict[str, tuple[int, float]] = {}
+    starts: list[int] = []
+    number, state = 0, dict[str, str]()
+    side = records[0].pages[0].side if records and records[0].pages else "right"
+    body = _first_of_body(records)
+    for count, record in enumerate(records):
+        if pages and _needs_blank(records[count - 1], record, side):
+            number += 1
+            pages.append(Placed(len(pages), side, number, "", strings=_strings(None, state)))
+            side = _other(side)
+        starts.append(len(pages))
+        for ident, (page, top) in record.anchors.items():
+            anchors.setdefault(ident, (len(pages) + page, top))
+        for page, kind in enumerate(record.pages):
+            number = kind.counter.after(number)
+            strings = _strings(kind, state)
+            pages.append(Placed(len(pages), side, number, "", count, page, kind, strings))
+            side = _other(side)
+    first = len(pages) if body is None else starts[body[0]] + body[1]
+    labelled = (replace(page, label=str(page.number) if page.index >= first else roman(page.number)) for page in pages)
+    return Placing(tuple(labelled), anchors, tuple(starts))
+
+
+def _first_of_body(records: Sequence[Record]) -> tuple[int, int] | None:
+    return next(((count, record.body) for count, record in enumerate(records) if record.body is not None), None)
+
+
+def _needs_blank(before: Record, after: Record, side: str) -> bool:
+    """Whether the next page, on this side, must be left blank for a fragment to begin where it wants to."""
+    result = "auto"
+    for value in (*before.seams.after, *after.seams.before):
+        if value in SIDES or result in OVERRULED.get(value, ()):
+            result = value
+    if result in SIDES:
+        return {"recto": "right", "verso": "left"}.get(result, result) != side
+    if result != "page" and before.seams.last == after.seams.first:
+        raise NotApartError
+    return False
+
+
+def _strings(kind: PageRecord | None, state: dict[str, str]) -> dict[str, tuple[str, str, bool]]:
+    """The named strings of a page; `state` is what they are after it."""
+    found = {name: (value, value, False) for name, value in state.items()}
+    for name, (first, last) in kind.strings.items() if kind else ():
+        found[name] = first, last, True
+        state[name] = last
+    return found
+
+
+def _other(side: str) -> str:
+    return "left" if side == "right" else "right"
+
+
+def _start(page: Placed) -> PageStart:
+    kind = page.record
+    if kind is None:
+        return PageStart(page.index, page.label, None, blank=True)
+    return PageStart(page.index, page.label, kind.start, kind.blank, kind.before, kind.after)

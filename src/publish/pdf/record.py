@@ -1,0 +1,122 @@
+"""What is known of some laid-out pages besides their PDF: frozen, and kept with it, so that nobody need look again.
+
+Places in the text are addresses, never lines of the manuscript: a chapter whose lines move in its file is not laid
+out again. Lengths are CSS pixels, heights of destinations points from the page's foot.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter, ValidationError
+
+from publish.pdf.verdict import Verdict
+from publish.places import Address
+
+Groups = tuple[tuple[str, int], ...]
+"""The named groups of pages that a page stands in, outermost first, and its number in each, from 1."""
+Glyphs = Mapping[str, Mapping[int, tuple[float, str]] | None]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One line of the engine's log: its pattern, the values in it, and the style sheet being read then, if one was."""
+
+    message: str
+    pattern: str
+    values: tuple[str, ...]
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What a page does to the counter `page`: the value it resets it to, the step it adds, the value it sets."""
+
+    reset: int | None = None
+    step: int = 1
+    fixed: int | None = None
+
+    def after(self, value: int) -> int:
+        """The counter on this page, where it stood at `value` on the page before."""
+        counted = (value if self.reset is None else self.reset) + self.step
+        return counted if self.fixed is None else self.fixed
+
+
+@dataclass(frozen=True)
+class PageRecord:
+    """One laid-out page.
+
+    `strings` are the named strings set on it, each with its first and its last value. `start` is where its text
+    begins, with some of the text on either side. `left` is the margin before its text, `area` the text's width and
+    height. `notes` are the ids of the notes at its foot.
+    """
+
+    name: str
+    groups: Groups
+    side: str
+    blank: bool
+    counter: Counter
+    left: float
+    area: tuple[float, float]
+    strings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    start: Address | None = None
+    before: str = ""
+    after: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Seams:
+    """How a fragment wants to meet its neighbours: `break-before` and `break-after` where it begins and ends, in the
+    order in which the engine weighs them, and the names of its first and last page.
+    """
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that is known of a fragment's pages.
+
+    `anchors` gives page (from 0) and height of each id; `body` the page on which the book's body begins, if it does
+    here; `overflowing` the ids of notes that must be set elsewhere; `colours` each colour that is not black with its
+    first page; `glyphs` what the PDF's fonts hold.
+    """
+
+    pages: tuple[PageRecord, ...] = ()
+    anchors: Mapping[str, tuple[int, float]] = field(default_factory=dict)
+    body: int | None = None
+    seams: Seams = Seams()
+    verdict: Verdict = field(default_factory=Verdict)
+    overflowing: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    colours: tuple[tuple[int, str], ...] = ()
+    glyphs: Glyphs = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Set:
+    """A fragment set in type: its record and its PDF."""
+
+    record: Record
+    pdf: bytes
+
+
+RECORDS = TypeAdapter(Record)
+
+
+def packed(made: Set) -> bytes:
+    """A set fragment as one blob."""
+    head = RECORDS.dump_json(made.record)
+    return len(head).to_bytes(4, "big") + head + made.pdf
+
+
+def unpacked(blob: bytes) -> Set | None:
+    """What `packed` packed; None where it is something else."""
+    end = 4 + int.from_bytes(blob[:4], "big")
+    try:
+        return Set(RECORDS.validate_json(blob[4:end]), blob[end:])
+    except ValidationError:
+        return None

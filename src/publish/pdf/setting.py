@@ -1,0 +1,66 @@
+"""One fragment set in type: the engine lays it out and paints it, and the pages are read once.
+
+This is what runs in workers. It takes and gives plain values and bytes.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from publish.layout.model import Stylesheet
+from publish.pdf import engine
+from publish.pdf.boxes import Pages
+from publish.pdf.failures import EngineError
+from publish.pdf.fragment import Fragment, Kit
+from publish.pdf.ink import colours
+from publish.pdf.ledger import Ledger
+from publish.pdf.mending import mended
+from publish.pdf.notes import overflowing
+from publish.pdf.pagemap import read_pages
+from publish.pdf.record import Record, Set
+from publish.pdf.source import Source
+
+
+@lru_cache(maxsize=2)
+def press_of(kit: Kit) -> engine.Press:
+    """The press of a kit; a worker that sets several fragments makes it ready once."""
+    return engine.Press(kit.sheets, kit.faces, engine.among(kit.pictures))
+
+
+def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) -> Set:
+    """Lay a fragment out, paint it, and note what is to be known of its pages.
+
+    Raises:
+        EngineError: the engine broke down over it.
+    """
+    press = press_of(kit)
+    ledger = Ledger(Source(fragment.texts))
+    owners = {text.note: text.section for text in fragment.texts if text.note is not None}
+    fetch = engine.among({**kit.pictures, **fragment.pictures})
+    with engine.listening(progress) as log:
+        try:
+            document = press.lay_out(fragment.html, fetch, *_side(fragment))
+            pages = Pages(document, owners)
+            read = tuple(read_pages(pages, ledger))
+            progress("painting the pages")
+            painted = engine.paint(document)
+        except EngineError as failure:
+            raise EngineError(failure.where, (*press.remarks, *log.remarks), fragment.name) from failure
+    pdf, glyphs = mended(painted, prefix=fragment.name, furniture=fragment.furniture)
+    record = Record(
+        pages=read,
+        anchors=pages.anchors(),
+        body=pages.first_of_body(),
+        seams=pages.seams(),
+        verdict=ledger.verdict(),
+        overflowing=tuple(sorted(overflowing(pages))),
+        remarks=(*press.remarks, *log.remarks),
+        colours=tuple(colours(painted)),
+        glyphs=glyphs,
+    )
+    return Set(record, pdf)
+
+
+def _side(fragment: Fragment) -> list[Stylesheet]:
+    if fragment.side is None:
+        return []
+    return [Stylesheet("side", f"html {{ break-before: {fragment.side} !important }}")]
