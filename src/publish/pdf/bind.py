@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, Stream, Stri
 from publish.pdf.fragment import ELSEWHERE
 from publish.pdf.place import Placed, Placing
 from publish.pdf.record import PageRecord, Set
-from publish.pdf.subsets import united
+from publish.pdf.subsets import load, united
 
 POINTS = 0.75
 """Points in a CSS pixel."""
@@ -160,7 +160,7 @@ class _Binder:
 
     def _unite(self, parts: Sequence[Set]) -> None:
         """Make the book's fonts, and take those of the parts out that they stand for."""
-        subsets = united([part.record.glyphs for part in parts], lambda n: pikepdf.open(io.BytesIO(parts[n].pdf)))
+        subsets = united([load(part.record.fonts) for part in parts], lambda n: pikepdf.open(io.BytesIO(parts[n].pdf)))
         self._names = {id(part): names for part, names in zip(parts, subsets.names, strict=True)}
         for part in parts:
             for page in self._parts[id(part)].pages[:1]:

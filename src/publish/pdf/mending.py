@@ -4,24 +4,24 @@ import io
 
 import pikepdf
 
-from publish.pdf.record import Glyphs
-from publish.pdf.subsets import table
+from publish.pdf.record import Fonts
+from publish.pdf.subsets import dump, table
 from publish.pdf.tags import mend_tags
 
 
-def mended(painted: bytes, prefix: str, *, furniture: bool) -> tuple[bytes, Glyphs]:
+def mended(painted: bytes, prefix: str, *, furniture: bool) -> tuple[bytes, Fonts]:
     """The PDF of a fragment as it is kept, and the glyphs of its fonts. `prefix` begins the IDs of its tags."""
     with pikepdf.open(io.BytesIO(painted)) as pdf:
         mend_tags(pdf, prefix, furniture=furniture)
         if "/Names" in pdf.Root:
             del pdf.Root.Names  # the record has all places, and the bound book names them anew
-        return saved(pdf), table(pdf)
+        return saved(pdf), dump(table(pdf))
 
 
-def packed_streams(painted: bytes) -> tuple[bytes, Glyphs]:
+def packed_streams(painted: bytes) -> tuple[bytes, Fonts]:
     """The PDF of pages without tags as it is kept, and the glyphs of its fonts."""
     with pikepdf.open(io.BytesIO(painted)) as pdf:
-        return saved(pdf), table(pdf)
+        return saved(pdf), dump(table(pdf))
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:

@@ -33,12 +33,12 @@ def paint_folios(sheet: FolioSheet) -> Set:
             for number, folio in enumerate(sheet.folios)
         ]
         painted = engine.paint(document.copy([document.pages[index] for index in wanted]), tags=False)
-    pdf, glyphs = packed_streams(painted)
+    pdf, fonts = packed_streams(painted)
     record = Record(
         pages=tuple(replace(pages.kind(index), strings={}) for index in wanted),
         remarks=(*press.remarks, *log.remarks),
         colours=tuple(colours(painted)),
-        glyphs=glyphs,
+        fonts=fonts,
     )
     return Set(record, pdf)
 

@@ -6,6 +6,7 @@ out again. Lengths are CSS pixels, heights of destinations points from the page'
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,7 +15,8 @@ from publish.places import Address
 
 Groups = tuple[tuple[str, int], ...]
 """The named groups of pages that a page stands in, outermost first, and its number in each, from 1."""
-Glyphs = Mapping[str, Mapping[int, tuple[float, str]] | None]
+Fonts = Mapping[str, Any]
+"""The fonts of a PDF, as `subsets.dump` writes them."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Record:
 
     `anchors` gives page (from 0) and height of each id; `body` the page on which the book's body begins, if it does
     here; `overflowing` the ids of notes that must be set elsewhere; `colours` each colour that is not black with its
-    first page; `glyphs` what the PDF's fonts hold.
+    first page; `fonts` what the PDF's fonts hold.
     """
 
     pages: tuple[PageRecord, ...] = ()
@@ -93,7 +95,7 @@ class Record:
     overflowing: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     colours: tuple[tuple[int, str], ...] = ()
-    glyphs: Glyphs = field(default_factory=dict)
+    fonts: Fonts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

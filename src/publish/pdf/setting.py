@@ -45,7 +45,7 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
             painted = engine.paint(document)
         except EngineError as failure:
             raise EngineError(failure.where, (*press.remarks, *log.remarks), fragment.name) from failure
-    pdf, glyphs = mended(painted, prefix=fragment.name, furniture=fragment.furniture)
+    pdf, fonts = mended(painted, prefix=fragment.name, furniture=fragment.furniture)
     record = Record(
         pages=read,
         anchors=pages.anchors(),
@@ -55,7 +55,7 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
         overflowing=tuple(sorted(overflowing(pages))),
         remarks=(*press.remarks, *log.remarks),
         colours=tuple(colours(painted)),
-        glyphs=glyphs,
+        fonts=fonts,
     )
     return Set(record, pdf)
 
