@@ -13,6 +13,7 @@ from publish.pdf.fragment import ELSEWHERE
 from publish.pdf.place import Placed, Placing
 from publish.pdf.record import PageRecord, Set
 from publish.pdf.subsets import load, united
+from publish.pdf.subsets import resources as all_resources
 
 POINTS = 0.75
 """Points in a CSS pixel."""
@@ -65,9 +66,10 @@ class _Binder:
             for page in pdf.pages:
                 self._out.pages.append(page)
             resources = self._shared(part, first)
-            for placed in placing.pages[first : first + len(part.record.pages)]:
-                self._furnish(placed, resources)
-            self._tags.append(pdf, first)
+            moves = [
+                self._furnish(placed, resources) for placed in placing.pages[first : first + len(part.record.pages)]
+            ]
+            self._tags.append(pdf, first, {page: moves[page] for page in part.record.figures if moves[page]})
         self._tags.finish()
         return self._out
 
@@ -85,23 +87,27 @@ class _Binder:
         self._out.pages.append(pikepdf.Page(self._out.make_indirect(page)))
         self._furnish(placed, page.Resources)
 
-    def _furnish(self, placed: Placed, resources: Object) -> None:
-        """Put the furniture under a page's text, the text where its side wants it, and its links where they lead."""
+    def _furnish(self, placed: Placed, resources: Object) -> float:
+        """Put the furniture under a page's text, the text where its side wants it, and its links where they lead.
+
+        How far the text was moved to the right, in points, is given back.
+        """
         page = self._out.pages[placed.index]
         layers = self._furniture.get(placed.index, ())
         contents = [part for layer in layers for part in self._layer(layer, resources)]
         move = 0.0
         if placed.record is not None:
             if layers:
-                move = (layers[0].record.left - placed.record.left) * POINTS
-            shift = b"q 1 0 0 1 %s 0 cm" % f"{move:.4f}".encode() if abs(move) > 1e-6 else b"q"
+                move = round((layers[0].record.left - placed.record.left) * POINTS, 4)
+            shift = f"q 1 0 0 1 {move:.4f} 0 cm".encode() if move else b"q"
             contents += [self._word(shift), page.Contents, self._word(b"Q")]
         if layers:
             page.Contents = Array(contents)
         for note in page.get("/Annots", ()):
             _lead(note)
-            if abs(move) > 1e-6:
-                note.Rect = Array([float(at) + (0 if place % 2 else move) for place, at in enumerate(note.Rect)])
+            if move:
+                note.Rect = _moved(note.Rect, move)
+        return move
 
     def _layer(self, layer: Furniture, resources: Object) -> Iterator[Object]:
         yield self._word(ARTIFACT)
@@ -151,22 +157,23 @@ class _Binder:
         return resources
 
     def _dress(self, part: Set, resources: Object) -> None:
-        """Give resources, and those of the forms and patterns in them, the book's fonts under the part's names."""
-        for held in _with_fonts(resources):
-            if "/Font" not in held:
-                held.Font = Dictionary()
-            for own, name in self._names[id(part)].items():
-                held.Font[f"/{own}"] = self._fonts[f"/{name}"]
+        """Give resources the book's fonts under the part's names; forms and patterns in them share the dictionary."""
+        if "/Font" not in resources:
+            resources.Font = Dictionary()
+        for own, name in self._names[id(part)].items():
+            resources.Font[f"/{own}"] = self._fonts[f"/{name}"]
 
     def _unite(self, parts: Sequence[Set]) -> None:
         """Make the book's fonts, and take those of the parts out that they stand for."""
         subsets = united([load(part.record.fonts) for part in parts], lambda n: pikepdf.open(io.BytesIO(parts[n].pdf)))
         self._names = {id(part): names for part, names in zip(parts, subsets.names, strict=True)}
         for part in parts:
-            for page in self._parts[id(part)].pages[:1]:
-                for held in _with_fonts(page.Resources):
-                    for own in self._names[id(part)]:
-                        del held.Font[f"/{own}"]
+            for held in {
+                one.Font.objgen: one.Font for one in all_resources(self._parts[id(part)]) if "/Font" in one
+            }.values():
+                for own in self._names[id(part)]:
+                    if f"/{own}" in held:
+                        del held[f"/{own}"]
         if subsets.pdf:
             with pikepdf.open(io.BytesIO(subsets.pdf)) as pdf:
                 fonts = pdf.pages[0].Resources.Font
@@ -184,13 +191,20 @@ class _Tags:
         self._document = out.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root))
         self._count = 0
 
-    def append(self, pdf: Pdf, first: int) -> None:
-        """Hang in the tree of a fragment whose pages are in the book already, from `first`."""
+    def append(self, pdf: Pdf, first: int, moves: Mapping[int, float]) -> None:
+        """Hang in the tree of a fragment whose pages are in the book already, from `first`.
+
+        Figures on the pages in `moves` were moved with the text so far to the right.
+        """
         tree = self._out.copy_foreign(pdf.Root.StructTreeRoot)
         for kid in tree.K[0].K:
             kid.P = self._document
             self._kids.append(kid)
         numbers = tree.ParentTree.Nums
+        for page, move in moves.items():
+            for element in numbers[2 * page + 1]:
+                if Name.Figure == element.S and "/A" in element:
+                    element.A.BBox = _moved(element.A.BBox, move)
         for place in range(0, len(numbers), 2):
             self._parents.append(int(numbers[place]) + self._count)
             self._parents.append(numbers[place + 1])
@@ -217,6 +231,11 @@ class _Tags:
         self._out.Root.MarkInfo = Dictionary(Marked=True)
 
 
+def _moved(box: Object, move: float) -> Array:
+    """A box so far to the right."""
+    return Array([round(float(at) + (0 if place % 2 else move), 2) for place, at in enumerate(box)])
+
+
 def _lead(note: Object) -> None:
     """Let a link to another fragment lead to a place of the book, by its name."""
     address = str(note.A.URI) if "/A" in note and "/URI" in note.A else ""
@@ -224,12 +243,3 @@ def _lead(note: Object) -> None:
         ident = unquote(address.removeprefix(ELSEWHERE))
         del note["/A"]
         note.Dest = note.Contents = String(ident)
-
-
-def _with_fonts(resources: Object) -> Iterator[Object]:
-    """Resources, and those of the forms and patterns in them."""
-    yield resources
-    for kind in ("/XObject", "/Pattern"):
-        for held in resources.get(kind, {}).values():
-            if "/Resources" in held:
-                yield from _with_fonts(held.Resources)

@@ -9,17 +9,17 @@ from publish.pdf.subsets import dump, table
 from publish.pdf.tags import mend_tags
 
 
-def mended(painted: bytes, prefix: str, *, furniture: bool) -> tuple[bytes, Fonts]:
-    """The PDF of a fragment as it is kept, and the glyphs of its fonts. `prefix` begins the IDs of its tags."""
+def mended(painted: bytes, prefix: str, *, furniture: bool) -> tuple[bytes, Fonts, tuple[int, ...]]:
+    """The PDF of a fragment as it is kept, what its fonts hold, and its pages with figures; `prefix` begins its IDs."""
     with pikepdf.open(io.BytesIO(painted)) as pdf:
-        mend_tags(pdf, prefix, furniture=furniture)
+        figures = mend_tags(pdf, prefix, furniture=furniture)
         if "/Names" in pdf.Root:
             del pdf.Root.Names  # the record has all places, and the bound book names them anew
-        return saved(pdf), dump(table(pdf))
+        return saved(pdf), dump(table(pdf)), figures
 
 
 def packed_streams(painted: bytes) -> tuple[bytes, Fonts]:
-    """The PDF of pages without tags as it is kept, and the glyphs of its fonts."""
+    """The PDF of pages without tags as it is kept, and what its fonts hold."""
     with pikepdf.open(io.BytesIO(painted)) as pdf:
         return saved(pdf), dump(table(pdf))
 

@@ -84,7 +84,7 @@ class Record:
 
     `anchors` gives page (from 0) and height of each id; `body` the page on which the book's body begins, if it does
     here; `overflowing` the ids of notes that must be set elsewhere; `colours` each colour that is not black with its
-    first page; `fonts` what the PDF's fonts hold.
+    first page; `figures` the pages that have some; `fonts` what the PDF's fonts hold.
     """
 
     pages: tuple[PageRecord, ...] = ()
@@ -95,6 +95,7 @@ class Record:
     overflowing: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     colours: tuple[tuple[int, str], ...] = ()
+    figures: tuple[int, ...] = ()
     fonts: Fonts = field(default_factory=dict)
 
 

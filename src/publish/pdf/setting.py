@@ -45,7 +45,7 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
             painted = engine.paint(document)
         except EngineError as failure:
             raise EngineError(failure.where, (*press.remarks, *log.remarks), fragment.name) from failure
-    pdf, fonts = mended(painted, prefix=fragment.name, furniture=fragment.furniture)
+    pdf, fonts, figures = mended(painted, prefix=fragment.name, furniture=fragment.furniture)
     record = Record(
         pages=read,
         anchors=pages.anchors(),
@@ -55,6 +55,7 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
         overflowing=tuple(sorted(overflowing(pages))),
         remarks=(*press.remarks, *log.remarks),
         colours=tuple(colours(painted)),
+        figures=figures,
         fonts=fonts,
     )
     return Set(record, pdf)

@@ -14,15 +14,17 @@ MARKED = re.compile(rb"/\w+\s*<</MCID (\d+)>>\s*BDC")
 ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 PLAIN = 5
 """Entries of an element that has nothing to say besides its type: Type, S, P, Pg and K."""
+POINTS = 0.75
+"""Points in a CSS pixel."""
 PRINT = 4
 """The annotation flag that lets a link be printed."""
 
 
-def mend_tags(pdf: pikepdf.Pdf, prefix: str, *, furniture: bool) -> None:
+def mend_tags(pdf: pikepdf.Pdf, prefix: str, *, furniture: bool) -> tuple[int, ...]:
     """Mend the structure tree and the page streams of a PDF that the engine has just painted.
 
     `prefix` begins the IDs of elements, so that they are unique in a book that is bound of several PDFs; `furniture`
-    says that there are boxes in the margins.
+    says that there are boxes in the margins. The pages that have figures are given back.
     """
     root = pdf.Root.StructTreeRoot
     document = root.K[0]
@@ -44,6 +46,17 @@ def mend_tags(pdf: pikepdf.Pdf, prefix: str, *, furniture: bool) -> None:
             annotation.F = PRINT
             # Boxes inside a link bear links of their own, tagged as what the boxes are.
             parents[int(annotation.StructParent)].S = Name.Link
+    return tuple(sorted({numbers[figure.Pg.objgen] for figure in _measure_figures(elements)}))
+
+
+def _measure_figures(elements: list[Object]) -> Iterator[Object]:
+    """Give the boxes of figures in points from the page's foot, as PDF measures, and not in the engine's own pixels."""
+    for element in elements:
+        if Name.Figure == element.S and "/A" in element and "/BBox" in element.A:
+            left, top, right, bottom = (float(at) * POINTS for at in element.A.BBox)
+            height = float(element.Pg.MediaBox[3])
+            element.A.BBox = Array([round(at, 2) for at in (left, height - bottom, right, height - top)])
+            yield element
 
 
 def _join_lines(pdf: pikepdf.Pdf, parents: dict[int, Object], elements: list[Object]) -> None:
