@@ -60,20 +60,20 @@ class Notes:
 class Pages:
     """A laid-out document, with the address of each of its elements.
 
-    `owners` gives the section of each note, since notes may be set far from it.
+    `owners` gives the section of each note, since notes may be set far from it. The pages before `first` do not count.
     """
 
-    def __init__(self, document: Document, owners: Mapping[str, str]) -> None:
-        self.document = document
+    def __init__(self, document: Document, owners: Mapping[str, str], first: int = 0) -> None:
+        self.pages = document.pages[first:]
         self._keys = _keys(document._html.etree_element, owners)
         self._body = _first_of_body(document._html.etree_element)
 
     def __len__(self) -> int:
-        return len(self.document.pages)
+        return len(self.pages)
 
     def shown(self, index: int) -> Iterator[Shown]:
         """The leaf boxes of a page, in the order of the boxes' tree."""
-        page = self.document.pages[index]._page_box
+        page = self.pages[index]._page_box
         for child in page.children:
             name = type(child).__name__
             if name != "MarginBox":
@@ -82,21 +82,21 @@ class Pages:
     def first_of_body(self) -> int | None:
         """The page on which the body begins, None where there is none."""
         for index in range(len(self)) if self._body is not None else ():
-            if any(box.element is self._body for box in _all(self.document.pages[index]._page_box)):
+            if any(box.element is self._body for box in _all(self.pages[index]._page_box)):
                 return index
         return None
 
     def anchors(self) -> dict[str, tuple[int, float]]:
         """The page on which each id first stands, and its height there in points from the page's foot."""
         places: dict[str, tuple[int, float]] = {}
-        for index, page in enumerate(self.document.pages):
+        for index, page in enumerate(self.pages):
             for ident, (_, top, *_) in page.anchors.items():
                 places.setdefault(ident, (index, round((page.height - top) * POINTS, 2)))
         return places
 
     def kind(self, index: int) -> PageRecord:
         """What a page is, without its text: name, groups, side, counter, strings, measures."""
-        page = self.document.pages[index]._page_box
+        page = self.pages[index]._page_box
         type_ = page.page_type
         strings: dict[str, tuple[str, str]] = {}
         for box in page.descendants():
@@ -113,9 +113,15 @@ class Pages:
             strings=strings,
         )
 
+    def discards(self) -> bool:
+        """Whether a block that stands first on the first page would drop its margin there behind another page."""
+        return any(
+            box.style["margin_break"] == "discard" for top in _sections(self.pages[0])[:1] for box in _edge(top, 0)
+        )
+
     def seams(self) -> Seams:
         """How the document begins and ends: its breaks and page names, from the sections inwards or outwards."""
-        first, last = _sections(self.document.pages[0]), _sections(self.document.pages[-1])
+        first, last = _sections(self.pages[0]), _sections(self.pages[-1])
         if not first or not last:
             return Seams()
         names = first[0].page_values()[0], last[-1].page_values()[1]
@@ -125,7 +131,7 @@ class Pages:
 
     def notes(self, index: int) -> Notes | None:
         """The notes at the foot of a page, None where it has none."""
-        page = self.document.pages[index]._page_box
+        page = self.pages[index]._page_box
         for area in page.children:
             if type(area).__name__ == "FootnoteAreaBox" and area.children:
                 heights = tuple((box.element.get("id", ""), box.margin_height()) for box in area.children)

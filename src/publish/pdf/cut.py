@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from publish.layout.model import Rendition
-from publish.layout.pagecss import FolioStyle, folio_style, seams, text_sheets
+from publish.layout.pagecss import FolioStyle, folio_style, text_sheets
+from publish.layout.seams import seams
 from publish.pdf.fragment import Fragment, Kit, apart, kit_of, whole
 
 BEGIN = "right"

@@ -15,7 +15,8 @@ class Folio:
     """The furniture of a page: what kind of page it is, and the strings in it, each with its first and last value.
 
     `groups` are its page groups, numbers beyond what the styles tell apart made one. A string that is not `fresh` was
-    set on an earlier page. `opens` is true on the first page of the book.
+    set on an earlier page. `opens` is true on the first page of the book; such a folio has
+    no others of its groups before it.
     """
 
     groups: Groups

@@ -16,6 +16,10 @@ from publish.pdf.setting import press_of
 EMPTY = Stylesheet("folios", "x-group, x-page, x-string { display: block } html, body { background: none !important }")
 
 
+BEFORE = '<x-page style="break-after: page"></x-page>'
+"""A page to cut off: only the first page of the book may be the first of a document."""
+
+
 def paint_folios(sheet: FolioSheet) -> Set:
     """Paint folios: a PDF with a page for each, in their order, and what is known of these pages.
 
@@ -23,7 +27,8 @@ def paint_folios(sheet: FolioSheet) -> Set:
         EngineError: the engine broke down over them.
     """
     press = press_of(sheet.kit)
-    html = sheet.frame[0] + "".join(_cells(sheet)) + sheet.frame[1]
+    opening = "" if any(folio.opens for folio in sheet.folios) else BEFORE
+    html = sheet.frame[0] + opening + "".join(_cells(sheet)) + sheet.frame[1]
     with engine.listening(lambda _: None) as log:
         document = press.lay_out(html, engine.among(sheet.kit.pictures), EMPTY)
         pages = Pages(document, {})
@@ -46,11 +51,11 @@ def paint_folios(sheet: FolioSheet) -> Set:
 def _cells(sheet: FolioSheet) -> Iterator[str]:
     """The empty pages; those that stand late enough in a group of pages share it."""
     together: dict[Groups, list[tuple[int, Folio]]] = {}
-    for number, folio in enumerate(sheet.folios):
+    for number, folio in sorted(enumerate(sheet.folios), key=lambda one: not one[1].opens):
         if folio.blank:
             yield _blank(number, folio)
         elif sheet.carried or not folio.groups or folio.groups[-1][1] == 1:
-            before = _strings_before(folio) if sheet.carried else ""
+            before = _strings_before(folio) if sheet.carried and not folio.opens else ""
             yield _grouped(folio.groups, _page(number, folio, carried=sheet.carried), before)
         else:
             together.setdefault(folio.groups, []).append((number, folio))

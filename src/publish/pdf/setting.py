@@ -38,11 +38,14 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
     fetch = engine.among({**kit.pictures, **fragment.pictures})
     with engine.listening(progress) as log:
         try:
-            document = press.lay_out(fragment.html, fetch, *_side(fragment))
+            document = press.lay_out(fragment.html, fetch, *_side(fragment.side))
             pages = Pages(document, owners)
+            if fragment.side is not None and pages.discards():
+                document = press.lay_out(_behind_a_page(fragment.html), fetch, *_side(_other(fragment.side)))
+                pages = Pages(document, owners, 1)
             read = tuple(read_pages(pages, ledger))
             progress("painting the pages")
-            painted = engine.paint(document)
+            painted = engine.paint(document.copy(pages.pages))
         except EngineError as failure:
             raise EngineError(failure.where, (*press.remarks, *log.remarks), fragment.name) from failure
     pdf, fonts, figures = mended(painted, prefix=fragment.name, furniture=fragment.furniture)
@@ -61,7 +64,15 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
     return Set(record, pdf)
 
 
-def _side(fragment: Fragment) -> list[Stylesheet]:
-    if fragment.side is None:
-        return []
-    return [Stylesheet("side", f"html {{ break-before: {fragment.side} !important }}")]
+def _side(side: str | None) -> list[Stylesheet]:
+    return [] if side is None else [Stylesheet("side", f"html {{ break-before: {side} !important }}")]
+
+
+def _other(side: str) -> str:
+    return "left" if side == "right" else "right"
+
+
+def _behind_a_page(html: str) -> str:
+    """The document with an empty page before its section: on the first one of all the engine discards nothing."""
+    page = '<x-page style="display: block; break-after: page"></x-page>'
+    return html.replace("<section", f"{page}<section", 1)
