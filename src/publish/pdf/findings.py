@@ -96,6 +96,22 @@ def cover_crowded() -> Said:
     return "title and names do not fit on the cover", "shorten the title, or give a cover-image"
 
 
+@rule("P010", Severity.HINT)
+def one_piece(what: str, why: str) -> Said:
+    """A style sheet asks for something that needs the whole book at once, so the book is laid out in one piece.
+
+    The pages are right, but every build takes as long as the first. Without such styles sections are laid out side by
+    side, and those that have not changed since the last build are not laid out again. They are: counters and page
+    numbers made by CSS in the text (Octavo writes these itself), `@page :nth(2n)`, `position: fixed` and
+    `position: running()`, left or right page breaks inside a section, and selectors that ask how sections stand to one
+    another, for example `section + section`: name the class of the section instead, `section.chapter`.
+    """
+    return (
+        f"the book is laid out in one piece, which is slower: “{what}” {why}",
+        "do without it, if builds are too slow",
+    )
+
+
 @rule("P011", Severity.ERROR)
 def worker_lost(name: str) -> Said:
     """A process that laid out a part of the book was ended from outside, and so was the next one that tried.
