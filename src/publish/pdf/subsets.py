@@ -212,7 +212,7 @@ class _Case:
                     data = unite(drawing.sources)
                     programs[id(drawing)] = pdf.make_stream(data, Length1=len(data))
                 fonts[f"/{font.name}"] = fontdict.written(pdf, drawing.said, font.face(), programs[id(drawing)])
-            pdf.add_blank_page().obj.Resources = Dictionary(Font=fonts)
+            pdf.add_blank_page().obj.Resources = Dictionary(Font=pdf.make_indirect(fonts))
             out = io.BytesIO()
             pdf.save(out, compress_streams=True, deterministic_id=True)
         return out.getvalue()
