@@ -45,7 +45,8 @@ class Face:
 
     `identity` is a digest of all that its glyphs have in common, `outlines` are digests of what each looks like,
     `widths` are in thousandths of the em, `texts` what each stands for. `ascent` and `descent`, in thousandths of the
-    em too, can differ by rounding between parts.
+    em too, can differ by rounding between parts. There may be no glyph at all, as where only a soft hyphen is set in a
+    font; the engine then embeds the whole of it.
     """
 
     identity: str
@@ -150,7 +151,7 @@ def _runs(widths: Mapping[int, int]) -> Array:
 
 def _texts(cmap: bytes) -> Iterator[tuple[int, str]]:
     """What glyphs stand for in ToUnicode (9.10.3); the engine writes one line a glyph."""
-    for glyph, text in TEXT.findall(cmap, max(cmap.find(b"beginbfchar"), 0)):
+    for glyph, text in TEXT.findall(cmap.partition(b"beginbfchar")[2]):
         yield int(glyph, 16), bytes.fromhex(text.decode()).decode("utf-16-be")
 
 

@@ -65,7 +65,8 @@ def united(tables: Sequence[Table], open_part: Callable[[int], pikepdf.Pdf]) -> 
     whole book.
     """
     case = _Case()
-    names = tuple(case.place(part, fonts) for part, fonts in enumerate(tables))
+    placed = [case.place(part, fonts) for part, fonts in enumerate(tables)]
+    names = tuple({**case.idle(fonts), **found} for fonts, found in zip(tables, placed, strict=True))
     writers = version("weasyprint"), pikepdf.__version__, pikepdf.__libqpdf_version__
     key = cache.key("subsets", RECIPE, *writers, json.dumps(case.state()))
     data = cache.load(key)
@@ -185,12 +186,18 @@ class _Case:
         """Put the fonts of a part to those of the book that they are one with: the names of these."""
         names = {}
         for name, face in fonts.items():
-            if face is not None:
+            if face is not None and face.outlines:
                 font = self._one_with(name, face)
                 font.add(face)
                 names[name] = font.name
                 self._parts.setdefault(part, []).append((name, font.drawing, face))
         return names
+
+    def idle(self, fonts: Table) -> dict[str, str]:
+        """A font of the book, once all are there, for each font of a part that shows nothing: it may be any."""
+        some = [font.name for font in self._all()[:1]]
+        empty = [name for name, face in fonts.items() if face is not None and not face.outlines]
+        return {name: font for name in empty for font in ([name] if name in self._fonts else some)}
 
     def state(self) -> list[Any]:
         """All that the result depends on, but the programs that write it."""
@@ -212,7 +219,7 @@ class _Case:
                     data = unite(drawing.sources)
                     programs[id(drawing)] = pdf.make_stream(data, Length1=len(data))
                 fonts[f"/{font.name}"] = fontdict.written(pdf, drawing.said, font.face(), programs[id(drawing)])
-            pdf.add_blank_page().obj.Resources = Dictionary(Font=fonts)
+            pdf.add_blank_page().obj.Resources = Dictionary(Font=pdf.make_indirect(fonts))
             out = io.BytesIO()
             pdf.save(out, compress_streams=True, deterministic_id=True)
         return out.getvalue()

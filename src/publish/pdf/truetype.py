@@ -53,9 +53,10 @@ class Program:
         return b"".join(parts)
 
     def outline(self, glyph: int) -> bytes:
-        """The description of a glyph in glyf; empty for a space."""
+        """The description of a glyph in glyf, empty for a space. It ends evenly, as the short form of loca needs it."""
         start, end = self._loca[glyph : glyph + 2]
-        return self._glyf[start * self._unit : end * self._unit]
+        outline = self._glyf[start * self._unit : end * self._unit]
+        return outline + bytes(len(outline) % 2)
 
     def metrics(self, glyph: int) -> bytes:
         """Advance and left side bearing of a glyph, as in hmtx; the last advance counts for all that follow."""
@@ -123,8 +124,7 @@ def _written(tables: Mapping[str, bytes], outlines: Mapping[int, bytes], metrics
     glyf, loca = bytearray(), array("I")
     for glyph in range(total):
         loca.append(len(glyf))
-        outline = outlines.get(glyph, b"")
-        glyf += outline + bytes(-len(outline) % 4)
+        glyf += outlines.get(glyph, b"")
     loca.append(len(glyf))
     short = len(glyf) < 2 * 0x10000
     if short:
