@@ -57,7 +57,7 @@ class Shaper:
         rest = notes.set_at_foot(root, texts, numbers, self.moved) if where == "foot" else texts
         if rest:
             said = words(self.book.metadata.lang)
-            root.append(notes.endnotes(rest, numbers, said["notes"], said["back-to-text"]))
+            root.append(notes.endnotes(rest, numbers, root, said["notes"], said["back-to-text"]))
         return {}
 
     def finish(self, tree: etree._Element, *, in_note: bool = False) -> None:
@@ -167,17 +167,19 @@ def put_head(root: etree._Element, content: etree._Element) -> None:
         insert_first(root, element)
 
 
-def book_notes(own: Section, left: Sequence[tuple[Section, dict[str, etree._Element]]]) -> etree._Element:
+def book_notes(
+    own: Section, left: Sequence[tuple[Section, etree._Element, dict[str, etree._Element]]]
+) -> etree._Element:
     """The section that holds the notes of all sections, one heading a section; `own` is that section."""
     content, said = made_root(own, etree.Element("div")), words(own.lang)
     del content.attrib["data-made"]
     header = made("header", class_="opening")
     etree.SubElement(header, "h1").text = own.title
     content.append(header)
-    for section, texts in left:
+    for section, root, texts in left:
         numbers = {note.id: note.number for note in section.notes}
         title = ". ".join(part for part in (section.label, section.title) if part)
-        content.append(notes.endnotes(texts, numbers, title, said["back-to-text"]))
+        content.append(notes.endnotes(texts, numbers, root, title, said["back-to-text"]))
     return content
 
 
