@@ -89,6 +89,7 @@ def key_of(rendition: Rendition, *more: str) -> str:
     """A digest of every byte that decides what an output looks like, our own code among them."""
     digest = sha256()
     parts: list[str | bytes] = [_own_code(), *(version(engine) for engine in ENGINES), rendition.edition.name, *more]
+    parts += [rendition.contents or ""]
     parts += [repr(rendition.book.metadata)]
     for document in rendition.documents:
         parts += [document.section.id, document.section.title, document.xhtml]
