@@ -20,6 +20,7 @@ from publish.problems import Problems
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+UUID = "urn:uuid:0b0e7f62-5f0b-4a7a-8a8f-3f0f8d1f9a10"
 NS = {
     "h": "http://www.w3.org/1999/xhtml",
     "epub": "http://www.idpf.org/2007/ops",
@@ -87,7 +88,7 @@ def found(root: etree._Element, path: str) -> list[object]:
 
 def dressed(*texts: str, root: Path | None = None, cover: bool = False, **metadata: object) -> Rendition:
     """A manuscript dressed for a screen, without fonts, which take their time."""
-    book, problems = read_book(*texts, root=root, **metadata)
+    book, problems = read_book(*texts, root=root, **{"identifier": UUID, **metadata})
     assert not [problem for problem in problems if problem.severity == "error"], problems
     rendition = dress(book, EPUB, root or Path("nowhere"), References(), Problems())
     return replace(rendition, fonts=(), cover=a_cover() if cover else None)

@@ -5,11 +5,9 @@ from typing import Any
 
 import pytest
 
-from epub.reader import XML_LANG, Reader, read, said
+from epub.reader import UUID, XML_LANG, Reader, read, said
 from layout.helpers import photo
 from publish.manuscript.model import Accessibility, Contributor, Copyright, Series, Subject
-
-UUID = "urn:uuid:0b0e7f62-5f0b-4a7a-8a8f-3f0f8d1f9a10"
 
 
 def about(**metadata: Any) -> Reader:
@@ -28,11 +26,11 @@ def refined(epub: Reader, tag: str) -> list[dict[str, str]]:
 
 class TestIdentifiers:
     def test_the_book_s_own_is_unique(self) -> None:
-        epub = about(identifier=UUID)
+        epub = about()
         assert epub.values("content.opf", "//dc:identifier[@id=/opf:package/@unique-identifier]/text()") == [UUID]
 
     def test_the_e_book_s_isbn_comes_first(self) -> None:
-        epub = about(identifier=UUID, isbn={"epub": "978-1-56619-909-4", "print": "978-3-16-148410-0"})
+        epub = about(isbn={"epub": "978-1-56619-909-4", "print": "978-3-16-148410-0"})
         assert epub.meta("dc:identifier") == ["urn:isbn:9781566199094", UUID]
         assert epub.values("content.opf", "//dc:identifier[@id=/opf:package/@unique-identifier]/text()") == [
             "urn:isbn:9781566199094"
