@@ -4,14 +4,18 @@
 BOOK ?= .
 NAME ?=
 FROM ?=
+# Taken as they are typed: a dollar sign in the name of a folder is a dollar sign.
+override BOOK := $(value BOOK)
+override NAME := $(value NAME)
+override FROM := $(value FROM)
 export BOOK NAME FROM
 
 PYTHON3 ?= python3
 PUBLISH := .venv/bin/python -m publish
-SETUP := @$(PYTHON3) tools/setup.py
 
 .DEFAULT_GOAL := all
-.PHONY: all pdf epub check new import open clean help test proof lint bench setup-run setup-test setup-proof setup-lint
+.PHONY: all pdf epub check new import open clean help test proof lint bench say-name say-from \
+  setup-run setup-check setup-test setup-proof setup-lint
 
 all: setup-run ## both books: build/<slug>.pdf and build/<slug>.epub
 	@$(PUBLISH) build --project "$$BOOK"
@@ -22,20 +26,20 @@ pdf: setup-run ## the reading proof: build/<slug>.pdf
 epub: setup-run ## the e-book: build/<slug>.epub
 	@$(PUBLISH) build epub --project "$$BOOK"
 
-check: setup-proof ## everything that can be said about the manuscript and both books
+check: setup-check ## everything that can be said about the manuscript and both books
 	@$(PUBLISH) check --project "$$BOOK"
 
-new: setup-run ## start a book: make new NAME=my-book
+new: say-name setup-run ## start a book: make new NAME=my-book
 	@$(PUBLISH) new "$$NAME"
 
-import: setup-run ## a typed text becomes a book: make import FROM=essay.txt NAME=my-essay
+import: say-from say-name setup-run ## a typed text becomes a book: make import FROM=essay.txt NAME=my-essay
 	@$(PUBLISH) import "$$FROM" "$$NAME"
 
 open: setup-run ## build the PDF and show it
 	@$(PUBLISH) build pdf --open --project "$$BOOK"
 
-clean: setup-run ## remove what builds made, and nothing else
-	@$(PUBLISH) clean --project "$$BOOK"
+clean: ## remove what builds made, and nothing else
+	@if [ -x .venv/bin/python ]; then $(PUBLISH) clean --project "$$BOOK"; else echo "nothing to remove"; fi
 
 test: setup-test ## the tests (Python only, a few minutes)
 	@.venv/bin/python -m pytest -m "not proof" -n auto
@@ -55,12 +59,12 @@ bench: setup-test ## our time and memory beside the plain engine's
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-# Two purposes share one environment, so they are set up one after the other, also under `make -j`.
-setup-run:
-	$(SETUP) run
-setup-test: setup-run
-	$(SETUP) test
-setup-proof: setup-test
-	$(SETUP) proof
-setup-lint: setup-proof
-	$(SETUP) lint
+say-name:
+	@[ -n "$$NAME" ] || { echo "say what the new folder is called: make new NAME=my-book" >&2; exit 2; }
+
+say-from:
+	@[ -n "$$FROM" ] || { echo "say which text: make import FROM=essay.txt NAME=my-essay" >&2; exit 2; }
+
+# Set-up in .venv for a purpose; it returns at once where there is nothing to do.
+setup-run setup-check setup-test setup-proof setup-lint:
+	@$(PYTHON3) tools/setup.py $(@:setup-%=%)

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Set up Octavo in `.venv`: usage `python3 tools/setup.py run|test|lint|proof`. Standard library only.
+"""Set up Octavo in `.venv`: usage `python3 tools/setup.py run|check|test|proof|lint`. Standard library only.
 
 Says what the machine lacks before anything is installed, installs system packages only where that is allowed
 without a password, and leaves nothing half-done: an environment counts only once its stamp is written.
 Set NO_INSTALL=1 to have missing system packages named and never installed.
 """
 
+import contextlib
 import ctypes
+import fcntl
 import hashlib
 import os
 import shutil
@@ -17,7 +19,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent.parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
-GROUPS = {"run": "", "test": "[test]", "lint": "[test,proof,lint]", "proof": "[test,proof]"}
+# What each purpose installs beside what Octavo needs to run: the extras of pyproject.toml.
+EXTRAS = {
+    "run": frozenset(),
+    "check": frozenset({"check"}),
+    "test": frozenset({"test"}),
+    "proof": frozenset({"test", "check"}),
+    "lint": frozenset({"test", "check", "lint"}),
+}
 
 # What each need is called by each package manager. Debian 12 is tried; the others are written from their indexes.
 LIBRARIES = {
@@ -25,7 +34,7 @@ LIBRARIES = {
     "pangoft2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0.0.dylib"),
     "harfbuzz-subset": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset.dylib"),
 }
-PROGRAMS = {"proof": ("pdftotext", "qpdf")}
+PROGRAMS = {"proof": ("pdftotext",)}
 PACKAGES = {
     "apt-get": {
         "venv": "python3-venv",
@@ -33,7 +42,6 @@ PACKAGES = {
         "pangoft2": "libpangoft2-1.0-0",
         "harfbuzz-subset": "libharfbuzz-subset0",
         "pdftotext": "poppler-utils",
-        "qpdf": "qpdf",
     },
     "dnf": {
         "venv": "python3",
@@ -41,7 +49,6 @@ PACKAGES = {
         "pangoft2": "pango",
         "harfbuzz-subset": "harfbuzz",
         "pdftotext": "poppler-utils",
-        "qpdf": "qpdf",
     },
     "brew": {
         "venv": "python",
@@ -49,7 +56,6 @@ PACKAGES = {
         "pangoft2": "pango",
         "harfbuzz-subset": "harfbuzz",
         "pdftotext": "poppler",
-        "qpdf": "qpdf",
     },
 }
 INSTALL = {"apt-get": ["apt-get", "install", "-y"], "dnf": ["dnf", "install", "-y"], "brew": ["brew", "install"]}
@@ -59,14 +65,26 @@ def main(purpose):
     """Bring the environment to what `purpose` needs, or stop with one line that says what to type."""
     if sys.version_info < (3, 11):
         stop("Octavo needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
-    provide(missing(purpose))
-    if up_to_date(purpose):
-        return
-    if not PYTHON.exists() or not stamp("run").exists():
-        make_environment()
-    print(f"setting up {purpose} in .venv (once; a minute or two)", flush=True)
-    install(purpose)
-    stamp(purpose).write_text(fingerprint(), encoding="ascii")
+    with alone():
+        provide(missing(purpose))
+        if up_to_date(purpose):
+            return
+        what = ", ".join(sorted(EXTRAS[purpose]))
+        print(f"setting up Octavo in .venv{' for: ' * bool(what)}{what} (once; a minute or two)", flush=True)
+        if not PYTHON.exists() or not stamp("run").exists():
+            make_environment()
+        install(purpose)
+
+
+@contextlib.contextmanager
+def alone():
+    """Let one set-up run at a time: `make -j` and a second terminal wait for the first."""
+    folder = os.open(HERE, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def missing(purpose):
@@ -105,11 +123,21 @@ def provide(needs):
     command = privileged(manager) + INSTALL[manager] + packages
     print("Octavo needs these system packages: " + " ".join(packages), flush=True)
     if os.environ.get("NO_INSTALL") or not allowed(manager):
-        typed = (["sudo"] if manager != "brew" else []) + INSTALL[manager] + packages
-        stop("type this, then try again:  " + " ".join(typed))
+        stop(to_type(manager, packages))
     if manager == "apt-get":
         run([*privileged(manager), "apt-get", "update", "-qq"], quiet=True, may_fail=True)
     run(command, quiet=True)
+
+
+def to_type(manager, packages):
+    """The one line to type: with sudo where it is there and needed."""
+    root = manager == "brew" or os.geteuid() == 0
+    sudo = "" if root or shutil.which("sudo") is None else "sudo "
+    line = sudo + " ".join(INSTALL[manager] + packages)
+    if manager == "apt-get":
+        line = f"{sudo}apt-get update && {line}"
+    who = "" if root or sudo else " as root"
+    return f"type this{who}, then try again:  {line}"
 
 
 def allowed(manager):
@@ -149,8 +177,11 @@ def install(purpose):
     }
     fresh = not stamp("run").exists()
     try:
-        run([str(PYTHON), "-m", "pip", "install", "-q", "-e", f".{GROUPS[purpose]}"], env=environment, cwd=str(HERE))
-        stamp("run").write_text(fingerprint(), encoding="ascii")
+        extras = f"[{','.join(sorted(EXTRAS[purpose]))}]" if EXTRAS[purpose] else ""
+        run([str(PYTHON), "-m", "pip", "install", "-q", "-e", "." + extras], env=environment, cwd=str(HERE))
+        for finished, wanted in EXTRAS.items():
+            if wanted <= EXTRAS[purpose]:
+                stamp(finished).write_text(fingerprint(), encoding="ascii")
     except BaseException:
         if fresh:
             shutil.rmtree(VENV, ignore_errors=True)
@@ -169,8 +200,8 @@ def stamp(purpose):
 
 
 def fingerprint():
-    """A digest of what decides which packages are installed."""
-    digest = hashlib.sha256()
+    """A digest of what decides which packages are installed, and of where: an environment cannot be moved."""
+    digest = hashlib.sha256(os.fsencode(HERE))
     for name in ("pyproject.toml", "constraints.txt"):
         digest.update((HERE / name).read_bytes())
     return digest.hexdigest()
@@ -195,8 +226,8 @@ def stop(message):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in GROUPS:
-        stop("usage: python3 tools/setup.py " + "|".join(GROUPS))
+    if len(sys.argv) != 2 or sys.argv[1] not in EXTRAS:
+        stop("usage: python3 tools/setup.py " + "|".join(EXTRAS))
     try:
         main(sys.argv[1])
     except KeyboardInterrupt:

@@ -17,7 +17,7 @@ def write_atomically(target: Path, data: bytes) -> None:
         OSError: the folder cannot be made or written, or the disk is full.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
+    part = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}{PART}")
     try:
         with part.open("wb") as stream:
             stream.write(data)
@@ -31,7 +31,19 @@ def write_atomically(target: Path, data: bytes) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a killed build left in `folder`. Files that are in use or not ours stay."""
+    """Remove what killed builds left in `folder`. What a build that still runs is writing stays, as do other files."""
     for part in folder.glob(f".*{PART}"):
-        with contextlib.suppress(OSError):
-            part.unlink()
+        if not _is_running(part.name.removesuffix(PART).rpartition(".")[2].partition("-")[0]):
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+
+def _is_running(process: str) -> bool:
+    """Whether the process that began a part is still there: `make -j2 pdf epub` writes two books into one folder."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
+    return True

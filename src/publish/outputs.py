@@ -44,11 +44,12 @@ class Record:
 
 @dataclass(frozen=True)
 class Output:
-    """A finished file: where it is, its pages (0 for an EPUB), and whether this build had to make it."""
+    """A finished file: where it is, its pages (0 for an EPUB), whether this build had to make it, the seconds taken."""
 
     path: Path
     pages: int
     made: bool
+    seconds: float = 0.0
 
     @property
     def size(self) -> int:
@@ -85,6 +86,7 @@ def key_of(rendition: Rendition, *more: str) -> str:
     """A digest of every byte that decides what an output looks like, our own code among them."""
     digest = sha256()
     parts: list[str | bytes] = [maker(), rendition.edition.name, *more]
+    parts += [rendition.contents or ""]
     parts += [repr(rendition.book.metadata)]
     for document in rendition.documents:
         parts += [document.section.id, document.section.title, document.xhtml]
@@ -117,7 +119,8 @@ def keep(place: Place, data: bytes, key: str, problems: Iterable[Problem], page_
     Raises:
         OSError: the folder cannot be written or the disk is full; the last good output is untouched.
     """
-    sweep(place.folder)
+    for folder in (place.folder, place.record.parent):
+        sweep(folder)
     write_atomically(place.path, data)
     digest = sha256(data).hexdigest()
     if page_map is not None:
@@ -149,7 +152,8 @@ def clean(folder: Path) -> list[Path]:
             if path.is_file():
                 path.unlink()
                 removed.append(path)
-    sweep(folder)
+    for swept in (folder, folder / ".octavo"):
+        sweep(swept)
     with contextlib.suppress(OSError):
         (folder / ".octavo").rmdir()
     return removed

@@ -1,5 +1,6 @@
 """The whole way of a book, in one place: manuscript, book, layout, paper or screen, and the proof that it is true."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -62,9 +63,15 @@ def build(job: Job, kinds: Sequence[str]) -> list[Output]:
     reading = understand(job)
     if reading is None:
         return []
-    makers = {"pdf": make_pdf, "epub": make_epub}
-    outputs = [makers[kind](reading.book, job) for kind in kinds]
+    outputs = [make(kind, reading.book, job) for kind in kinds]
     return [output for output in outputs if output is not None]
+
+
+def make(kind: str, book: Book, job: Job) -> Output | None:
+    """Make one output (`pdf`, `epub`) and note the seconds that it took; None where errors withhold it."""
+    start = time.monotonic()
+    output = {"pdf": make_pdf, "epub": make_epub}[kind](book, job)
+    return replace(output, seconds=time.monotonic() - start) if output else None
 
 
 def understand(job: Job) -> Reading | None:
@@ -73,11 +80,13 @@ def understand(job: Job) -> Reading | None:
     manuscript = read(job.project, job.problems)
     if manuscript is None:
         return None
+    job.progress("chapters, notes and references")
     return Reading(manuscript, assemble(manuscript, job.problems))
 
 
 def make_pdf(book: Book, job: Job) -> Output | None:
     """Lay the book out until the page numbers in its text are true, and keep the PDF with its page map."""
+    job.progress("faces and pictures (longest the first time)")
     place = job.place(book, "pdf")
     rendition = dress(book, PROOF, job.project, last_references(place), job.problems)
     key = key_of(rendition)
@@ -134,6 +143,7 @@ def _set(book: Book, rendition: Rendition, job: Job, said: Problems) -> Proof | 
 
 def make_epub(book: Book, job: Job) -> Output | None:
     """Package the book for screens and keep the EPUB."""
+    job.progress("faces and pictures of the e-book (longest the first time)")
     place = job.place(book, "epub")
     rendition = dress(book, EPUB, job.project, References(), job.problems)
     key = key_of(rendition)
@@ -150,17 +160,18 @@ def make_epub(book: Book, job: Job) -> Output | None:
     return None if job.blocked else _kept(job, place, data, key, said, None)
 
 
-def check_pdf(reading: Reading, job: Job) -> None:
-    """Read the finished PDF back: every word of the book stands in it, once and in order."""
-    output = make_pdf(reading.book, job)
+def check_pdf(reading: Reading, job: Job) -> Output | None:
+    """Make the PDF and read it back: every word of the book stands in it, once and in order."""
+    output = make("pdf", reading.book, job)
     if output is not None:
         job.progress("reading the PDF back")
         completeness.compare_pdf(reading.book, output.path.read_bytes(), job.problems)
+    return output
 
 
-def check_epub(reading: Reading, job: Job) -> None:
-    """Read the finished EPUB back, try it by our own rules and by EPUBCheck."""
-    output = make_epub(reading.book, job)
+def check_epub(reading: Reading, job: Job) -> Output | None:
+    """Make the EPUB, read it back, try it by our own rules and by EPUBCheck."""
+    output = make("epub", reading.book, job)
     if output is not None:
         job.progress("reading the EPUB back")
         data = output.path.read_bytes()
@@ -168,6 +179,7 @@ def check_epub(reading: Reading, job: Job) -> None:
         epub_rules.check(data, job.problems)
         job.progress("EPUBCheck")
         epubcheck.check(output.path, job.problems)
+    return output
 
 
 def with_cover(rendition: Rendition, problems: Problems) -> Rendition:

@@ -26,6 +26,15 @@ def test_notes_stand_in_the_order_of_their_calls() -> None:
     assert texts == ["Late.", "Soon."]
 
 
+def test_calls_in_a_link_stand_behind_it_in_their_order() -> None:
+    book, problems = read_book("# One\n\n[x^[First.] y^[Second.] z](https://a.example) after.")
+    assert problems == []
+    root = etree.fromstring(section(book, "one").xhtml)
+    assert [a.text for a in root.iter("a")][1:] == ["1", "2"]
+    texts = ["".join(map(str, etree.fromstring(note.xhtml).itertext())) for note in section(book, "one").notes]
+    assert texts == ["First.", "Second."]
+
+
 def test_a_second_call_shows_the_same_number_and_has_an_id_of_its_own() -> None:
     book, problems = read_book("# One\n\nx[^a] y[^a]\n\n[^a]: A.")
     assert problems == []

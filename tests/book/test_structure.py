@@ -113,3 +113,18 @@ def test_a_first_level_heading_inside_a_block_begins_no_chapter() -> None:
     book, problems = read_book("# One\n\n> # Quoted\n>\n> x")
     assert codes(problems) == ["B013"]
     assert order(book) == [("chapter", "One")]
+
+
+def test_titles_have_the_signs_that_their_headings_have() -> None:
+    text = '# It\'s "so" -- `a -- b`^[A note.] {#one}\n\n## L\'"eau" {lang=fr}\n\n# Two\n\nSee [](#one).'
+    book, problems = read_book(text)
+    first = section(book, "one")
+    assert (first.title, first.short) == ("It’s “so”—a -- b", "It’s “so”—a -- b")
+    assert first.headings[0].title == "L’« eau »"
+    assert "It’s “so”—a -- b</a>" in section(book, "two").xhtml.decode()
+    assert problems == []
+
+
+def test_a_short_title_is_set_as_well() -> None:
+    book, _ = read_book('# A long one {#one short="It\'s -- so"}')
+    assert section(book, "one").short == "It’s—so"

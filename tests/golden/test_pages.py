@@ -19,8 +19,8 @@ DIFFERENT = 1.0
 """Mean difference, in levels of 255, above which two pages are not the same."""
 
 PAGES = [
-    ("letter", 0), ("lighthouse", 2), ("lighthouse", 3), ("lighthouse", 7), ("lighthouse", 12), ("lighthouse", 13),
-    ("lighthouse", 16),
+    ("letter", 0), ("lighthouse", 2), ("lighthouse", 3), ("lighthouse", 6), ("lighthouse", 8), ("lighthouse", 14),
+    ("lighthouse", 15), ("lighthouse", 18), ("knots", 4), ("knots", 6), ("knots", 7),
 ]  # fmt: skip
 
 

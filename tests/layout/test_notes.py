@@ -103,6 +103,14 @@ def test_a_note_of_the_other_edition_stands_nowhere() -> None:
     assert "Of course" in xhtml(dressed(whole, EPUB)[0])
 
 
+def test_a_note_leads_back_to_the_first_call_that_its_edition_has() -> None:
+    first, second = call("one-note-1"), call("one-note-1").replace("fnref-one-note-1", "fnref-one-note-1-2")
+    body = f'<p class="print-only" data-p="2">Paper.{first}</p><p data-p="3">Glass.{second}</p>'
+    whole = book(chapter(body, notes=(note("one-note-1", "1"),)), notes="book")
+    assert 'class="note-back" href="#fnref-one-note-1"' in xhtml(dressed(whole)[0], "notes")
+    assert 'class="note-back" href="#fnref-one-note-1-2"' in xhtml(dressed(whole, EPUB)[0])
+
+
 def test_lists_in_notes_keep_their_signs() -> None:
     tree = etree.fromstring(
         '<aside class="note" id="n"><p>Two:</p><ol start="3"><li>a</li><li>b</li></ol><ul><li>c</li></ul></aside>'

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish.book.model import Matter
+from publish.layout.numerals import numeral
 from publish.pages import PageStart
-from publish.pdf.numerals import roman
 
 from .paper import Paper, book, html, paper, section
 
@@ -55,7 +55,7 @@ def test_labels_are_the_folios_that_the_pages_show(small: Paper) -> None:
 def test_front_matter_counts_in_roman_figures_and_the_body_begins_at_1(small: Paper) -> None:
     labels = [start.label for start in small.typeset.pages.pages]
     body = labels.index("1")
-    assert labels[:body] == [roman(n) for n in range(1, body + 1)]
+    assert labels[:body] == [numeral(n, "lower-roman") for n in range(1, body + 1)]
     assert labels[body:] == [str(n) for n in range(1, len(labels) - body + 1)]
 
 
@@ -63,7 +63,7 @@ def test_front_matter_counts_in_roman_figures_and_the_body_begins_at_1(small: Pa
     ("number", "figures"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (1994, "mcmxciv"), (0, "0")]
 )
 def test_roman_figures(number: int, figures: str) -> None:
-    assert roman(number) == figures
+    assert numeral(number, "lower-roman") == figures
 
 
 def test_each_page_starts_where_its_first_words_were_typed(small: Paper) -> None:

@@ -7,7 +7,7 @@ from lxml import etree
 from publish.book import findings
 from publish.book.alignment import SourceWords, place_words
 from publish.book.draft import Draft, DraftBook, attributes_in, take
-from publish.book.headings import level_headings, number_headings
+from publish.book.headings import level_headings, number_headings, set_titles
 from publish.book.highlight import set_code
 from publish.book.markdown import parse
 from publish.book.model import Book, Note, Places, Section, Word
@@ -50,6 +50,7 @@ def assemble(manuscript: Manuscript, problems: Problems) -> Book:
     number_sections(book)
     level_headings(book)
     number_headings(book, taken)
+    set_titles(book)
     collect_ids(book)
     labels = number_objects(book)
     resolve(book, labels, parsed)

@@ -1,4 +1,6 @@
-"""Headings inside sections: their levels, ids and numbers."""
+"""Headings: levels, ids and numbers, and the titles that contents, running heads and references take from them."""
+
+from copy import deepcopy
 
 from lxml import etree
 
@@ -7,6 +9,8 @@ from publish.book.draft import Draft, DraftBook, made, plain, prepend, span_of
 from publish.book.model import Heading
 from publish.book.references import roots_of
 from publish.book.structure import slug, unused
+from publish.book.typography import set_signs, set_text
+from publish.problems import Problems
 
 LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 APART = frozenset({"blockquote", "aside", "li", "dd", "td", "th"})
@@ -74,4 +78,23 @@ def number_headings(book: DraftBook, taken: set[str]) -> None:
                 counts[level - 1 :] = [0] * (6 - level)
                 number = ".".join([section.number or "", *(str(n) for n in counts[: level - 1])])
                 prepend(heading, made("span", "number", f"{number} "))
-            section.headings.append(Heading(heading.get("id", ""), level, title, number))
+            section.headings.append(Heading(heading.get("id", ""), level, _title(book, section, heading), number))
+
+
+def set_titles(book: DraftBook) -> None:
+    """Give the sections titles with the signs that their headings will have; a piece is called as its metadata say."""
+    for section in book.sections:
+        typed, heading = section.title, section.root.find("header/h1")
+        if heading is None:
+            continue
+        section.title = _title(book, section, heading)
+        short = set_text(section.short, section.lang, book.metadata.quotes)
+        section.short = section.title if section.short == typed else short
+
+
+def _title(book: DraftBook, section: Draft, heading: etree._Element) -> str:
+    """A heading as plain text, with its signs set. The heading itself is set later, with its section."""
+    copy = deepcopy(heading)
+    copy.tail = None
+    set_signs(copy, section.lang, book.metadata.quotes, "", Problems())
+    return " ".join(plain(copy).split())

@@ -6,7 +6,6 @@ looks at the laid-out pages: here PDFium, or a zip reader and an XML parser, rea
 """
 
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Sequence
 
@@ -18,7 +17,7 @@ from publish.book.text import tree
 from publish.checks.compare import Difference, differences, slides
 from publish.checks.findings import more_differences, note_missing, unreadable, words_missing, words_too_many
 from publish.checks.paper_text import read_pdf
-from publish.checks.screen_text import read_epub
+from publish.checks.screen_text import DAMAGED, read_epub
 from publish.checks.script import Fold, Script, fold_print, fold_screen, spoken
 from publish.problems import Problems
 
@@ -51,7 +50,7 @@ def compare_epub(book: Book, data: bytes, problems: Problems) -> None:
     sections = {section.id for section in book.sections if section.xhtml}
     try:
         screen = read_epub(data, sections)
-    except (zipfile.BadZipFile, KeyError, ValueError) as failure:
+    except DAMAGED as failure:
         problems.add(unreadable(None, "EPUB", str(failure)))
         return
     flow = _Flow("EPUB", _script(book, Script(fold_screen, "print-only")), screen.flow, problems)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from publish.checks.screen_text import DAMAGED, parse
 from publish.epub import findings
 from publish.problems import Problem, Problems
 
@@ -30,7 +31,7 @@ def check(data: bytes, problems: Problems) -> None:
     """Try every rule on an EPUB."""
     try:
         contents = _open(data)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, ValueError) as failure:
+    except DAMAGED as failure:
         problems.add(findings.unreadable(None, str(failure)))
         return
     for one in RULES:
@@ -39,10 +40,9 @@ def check(data: bytes, problems: Problems) -> None:
 
 
 def _open(data: bytes) -> Contents:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = tuple(archive.namelist())
-        documents = {name: etree.fromstring(archive.read(name), parser) for name in names if name.endswith(".xhtml")}
+        documents = {name: parse(archive.read(name)) for name in names if name.endswith(".xhtml")}
     return Contents(names, documents)
 
 

@@ -3,6 +3,7 @@
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -14,6 +15,8 @@ from publish.checks.script import INLINE
 CONTAINER = "META-INF/container.xml"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 NOTE_TYPES = frozenset(("footnote", "endnote"))
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, ValueError)
+"""What reading an EPUB raises that is no zip file, a damaged or a locked one, or not well-formed inside."""
 MADE = "made"
 """The class of what is not the author's: numbers, labels, note signs, references, ways back."""
 
@@ -30,15 +33,13 @@ def read_epub(data: bytes, sections: Collection[str]) -> ScreenText:
     """Read the text of these sections, found by their ids, and all notes. Documents of ours have no such id.
 
     Raises:
-        zipfile.BadZipFile: this is no zip file, or a damaged one.
-        KeyError: a file that the package names is not in it.
-        ValueError: a document is not well-formed, or the package names no root.
+        DAMAGED: this is no EPUB that can be read.
     """
     flow: list[str] = []
     notes: list[list[str]] = []
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in _spine(package):
-            body = _parse(package.read(name)).find("{*}body")
+            body = parse(package.read(name)).find("{*}body")
             if body is not None:
                 _read(body, sections, flow, notes)
     return ScreenText("".join(flow), tuple("".join(note) for note in notes))
@@ -46,11 +47,11 @@ def read_epub(data: bytes, sections: Collection[str]) -> ScreenText:
 
 def _spine(package: zipfile.ZipFile) -> Iterator[str]:
     """The names of the documents in reading order, the table of contents left out."""
-    root = _parse(package.read(CONTAINER)).find(".//{*}rootfile")
+    root = parse(package.read(CONTAINER)).find(".//{*}rootfile")
     if root is None:
         raise ValueError("the container names no package")
     opf = root.get("full-path", "")
-    tree = _parse(package.read(opf))
+    tree = parse(package.read(opf))
     items = {item.get("id"): item for item in tree.iterfind("{*}manifest/{*}item")}
     for reference in tree.iterfind("{*}spine/{*}itemref"):
         item = items[reference.get("idref")]
@@ -58,8 +59,12 @@ def _spine(package: zipfile.ZipFile) -> Iterator[str]:
             yield posixpath.join(posixpath.dirname(opf), unquote(item.get("href", "")))
 
 
-def _parse(data: bytes) -> etree._Element:
-    """Parse what a file may hold: no entity is looked up, nothing is fetched."""
+def parse(data: bytes) -> etree._Element:
+    """Parse what a file may hold: no entity is looked up, nothing is fetched.
+
+    Raises:
+        ValueError: it is not well-formed.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(data, parser)

@@ -16,7 +16,7 @@ from publish.cli.console import Console
 PROJECT = click.option(
     "--project",
     default=".",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The project's folder (default: here).",
 )
 KINDS = ("pdf", "epub")
@@ -60,18 +60,20 @@ def publish() -> None:
 @PROJECT
 def build(kinds: tuple[str, ...], draft: bool, show: bool, project: Path) -> int:
     """Build the PDF (reading proof) and the EPUB, or only the one named."""
+    from publish.cli.showing import open_file
     from publish.pipeline import Job, build
 
     console = Console(project)
     job = Job(project, console.problems, console.progress, draft)
-    with console.working():
+    with console.progress.shown():
         outputs = build(job, tuple(dict.fromkeys(kinds)) or KINDS)
     console.report()
     console.made(outputs)
-    if show:
-        for output in outputs:
-            click.launch(str(output.path))
-    return 1 if console.problems.errors and not draft else 0
+    for output in outputs if show else ():
+        if reason := open_file(output.path):
+            click.echo(f"{reason}: open {output.path.resolve()} yourself", err=True)
+    console.next_step(outputs)
+    return console.failed(outputs, draft=draft)
 
 
 @publish.command()
@@ -83,16 +85,16 @@ def check(what: tuple[str, ...], project: Path) -> int:
 
     console = Console(project)
     job = Job(project, console.problems, console.progress)
-    with console.working():
+    checks = {"print": check_pdf, "epub": check_epub}
+    with console.progress.shown():
         reading = understand(job)
-        if reading is not None and ("print" in what or not what):
-            check_pdf(reading, job)
-        if reading is not None and ("epub" in what or not what):
-            check_epub(reading, job)
+        made = [checks[kind](reading, job) for kind in checks if kind in (what or checks)] if reading else []
+    outputs = [output for output in made if output is not None]
     console.report(hints=True)
+    console.made(outputs)
     if not len(console.problems):
         click.echo("nothing to report")
-    return 1 if console.problems.errors else 0
+    return console.failed(outputs)
 
 
 @publish.command()
@@ -163,7 +165,7 @@ def _founded(folder: Path, found: Callable[[Console], Iterable[Path]]) -> int:
     console = Console(Path())
     made = list(found(console))
     console.report(hints=True)
-    if console.problems.errors:
+    if console.failed(()):
         return 1
     for path in made:
         click.echo(f"made {path}")

@@ -60,6 +60,8 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # the library has no type
 
     def _write_opf_metadata(self, root: etree._Element) -> None:
         root.set(XML_LANG, self.package.language)
+        if self.package.direction:
+            root.set("dir", self.package.direction)
         del root.attrib["prefix"]
         holder = etree.SubElement(root, "metadata", nsmap={"dc": DC})
         for meta in self.package.metadata:

@@ -1,55 +1,20 @@
 """The EPUB's documents: each section as XHTML that readers, shops and screen readers understand."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from lxml import etree
 
 from publish.book.model import Section
 from publish.book.text import tree
 from publish.book.words import words
+from publish.epub.links import Names, web_address
 from publish.epub.model import Item
 from publish.epub.roles import aria_role, epub_type
+from publish.epub.xhtml import MIME, PREFIX, TYPE, mark
+from publish.layout.directions import direction
 from publish.layout.html import page
-from publish.layout.model import Rendition
-
-XHTML = "http://www.w3.org/1999/xhtml"
-EPUB = "http://www.idpf.org/2007/ops"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-TYPE = f"{{{EPUB}}}type"
-MIME = "application/xhtml+xml"
-
-
-@dataclass(frozen=True)
-class Names:
-    """The file of every section, and the section of every id."""
-
-    files: Mapping[str, str]
-    ids: Mapping[str, str]
-
-    def link(self, ident: str, own: str) -> str:
-        """The address of an id from the document of the section `own`."""
-        section = self.ids.get(ident, own)
-        file = self.files.get(section, self.files[own])
-        return f"#{ident}" if section == own else file + ("" if ident == section else f"#{ident}")
-
-
-def names_of(rendition: Rendition) -> Names:
-    """Name the documents: `chapter-01.xhtml`, `preface.xhtml`; ASCII, and the same on every build."""
-    sections = [document.section for document in rendition.documents]
-    files: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    for section in sections:
-        counts[section.role] = counts.get(section.role, 0) + 1
-        many = sum(other.role == section.role for other in sections) > 1 or section.role in ("chapter", "part")
-        number = f"-{counts[section.role]:02}" if many else ""
-        files[section.id] = f"{section.role}{number}.xhtml"
-    ids = dict(rendition.book.ids)
-    for document in rendition.documents:
-        for element in tree(document.xhtml).iter():
-            if element.get("id"):
-                ids[element.get("id", "")] = document.section.id
-    return Names(files, ids)
+from publish.layout.markup import classes, insert_after, made
+from publish.layout.model import Document, Rendition
 
 
 def document_items(rendition: Rendition, names: Names, stylesheets: list[str]) -> Iterator[Item]:
@@ -59,27 +24,36 @@ def document_items(rendition: Rendition, names: Names, stylesheets: list[str]) -
         TemplateFaultError: the theme's template cannot be filled.
     """
     for document in rendition.documents:
-        section = document.section
-        root = tree(document.xhtml)
-        _adapt(root, section, names, rendition)
-        text = page(rendition, section, etree.tostring(root, encoding="unicode"), stylesheets)
-        name = names.files[section.id]
+        text = page(rendition, document.section, _adapted(document, names, rendition), stylesheets)
+        name = names.files[document.section.id]
         properties = ("svg",) if "<svg" in text else ()
         yield Item(name.removesuffix(".xhtml"), name, MIME, text.encode(), properties)
 
 
-def _adapt(root: etree._Element, section: Section, names: Names, rendition: Rendition) -> None:
-    """Say in EPUB's and ARIA's words what the house says in classes and data."""
+def _adapted(document: Document, names: Names, rendition: Rendition) -> str:
+    """A section in EPUB's and ARIA's words, where the house has classes and data."""
+    section = document.section
+    root = tree(document.xhtml)
+    etree.Element("body", nsmap=PREFIX).append(root)
+    _describe_elsewhere(root, section, names, rendition)
+    _unnest_links(root)
+    _name_section(root, section)
+    notes = {note.id for note in section.notes}
     for element in root.iter(etree.Element):
-        classes = element.get("class", "").split()
-        for key, value in _semantics(element, classes, words(section.lang)).items():
-            element.set(key, value)
+        _name(element, section, notes)
+        _lead(element, section, names)
+        _speak(element, section)
         if element.get("data-made") is not None:
-            element.set("class", " ".join([*classes, "made"]))
-        _size(element)
-        _point(element, section, names, rendition)
+            element.set("class", " ".join(dict.fromkeys((*classes(element), "made"))))
+        if element.get("src", "").startswith("octavo:"):
+            element.set("src", "images/" + element.get("src", "").removeprefix("octavo:"))
         for key in [str(key) for key in element.attrib if str(key).startswith("data-")]:
             del element.attrib[key]
+    return etree.tostring(root, encoding="unicode")
+
+
+def _name_section(root: etree._Element, section: Section) -> None:
+    """Say what a section is, and what it is called to those who jump from one to the next."""
     if epub_type(section.role):
         root.set(TYPE, epub_type(section.role))
     if aria_role(section.role):
@@ -88,40 +62,93 @@ def _adapt(root: etree._Element, section: Section, names: Names, rendition: Rend
             root.set("aria-label", section.title)
 
 
-def _semantics(element: etree._Element, classes: list[str], label: Mapping[str, str]) -> dict[str, str]:
-    """What readers need to know of an element besides its name."""
-    if "note-call" in classes:
-        return {TYPE: "noteref", "role": "doc-noteref"}
-    if "note-back" in classes:
-        return {"role": "doc-backlink", "aria-label": label["back-to-text"]}
-    if element.tag == "aside" and "admonition" not in classes:
-        return {TYPE: "footnote", "role": "doc-footnote"} if "note" in classes else {}
-    if element.tag == "aside":
-        return {"role": "doc-tip"} if "tip" in classes else {}
-    if element.tag == "section" and "endnotes" in classes and element.getparent() is not None:
-        return {TYPE: "footnotes"}
-    return (
-        {TYPE: "epigraph"}
-        if element.tag == "div" and "epigraph" in classes
-        else {"role": "doc-subtitle"}
-        if "subtitle" in classes
-        else {}
-    )
+def _name(element: etree._Element, section: Section, notes: set[str]) -> None:
+    """Say what an element is, where its tag does not."""
+    tag, names = str(element.tag), classes(element)
+    if tag == "a" and "note-call" in names:
+        _say(element, "noteref", "doc-noteref")
+    elif tag == "a" and "note-back" in names:
+        _say(element, None, "doc-backlink")
+        # The name of a link to a listener begins with the words that others see (WCAG 2.5.3).
+        element.set("aria-label", f"{(element.text or '').strip()} {words(section.lang)['back-to-text']}")
+    elif tag == "aside" and element.get("id") in notes:
+        _say(element, "footnote", "doc-footnote")
+    elif tag == "aside" and "admonition" in names:
+        _say(element, None, "doc-tip" if "tip" in names else "note")
+    elif tag == "section" and "endnotes" in names:
+        _say(element, "footnotes", None)
+    elif tag == "div" and "epigraph" in names:
+        _say(element, "epigraph", "doc-epigraph")
+    elif tag == "p" and "subtitle" in names:
+        _say(element, None, "doc-subtitle")
 
 
-def _point(element: etree._Element, section: Section, names: Names, rendition: Rendition) -> None:
-    """Lead links and pictures to their files, and repeat the language where XML looks for it."""
-    href, source = element.get("href", ""), element.get("src", "")
-    if href.startswith("#"):
-        element.set("href", names.link(href[1:], section.id))
-    if source.startswith("octavo:"):
-        element.set("src", f"images/{rendition.pictures[source[7:]].name}")
-    if element.get("lang"):
-        element.set(XML_LANG, element.get("lang", ""))
+def _say(element: etree._Element, kind: str | None, role: str | None) -> None:
+    """Put EPUB's word and ARIA's on an element."""
+    if kind:
+        element.set(TYPE, kind)
+    if role:
+        element.set("role", role)
 
 
-def _size(element: etree._Element) -> None:
-    """An image's size as typed, in the only form that all readers know."""
-    sizes = [f"{key}: {element.get(f'data-{key}')}" for key in ("width", "height") if element.get(f"data-{key}")]
-    if sizes:
-        element.set("style", "; ".join(sizes))
+def _lead(element: etree._Element, section: Section, names: Names) -> None:
+    """Lead a link to its file. One that leads nowhere in this edition is text alone."""
+    href = element.get("href")
+    if href is None:
+        return
+    address = names.address(href[1:], section.id) if href.startswith("#") else web_address(href)
+    if address is None:
+        del element.attrib["href"]
+    else:
+        element.set("href", address)
+
+
+def _unnest_links(root: etree._Element) -> None:
+    """Make a link inside a link text alone, for XHTML knows none."""
+    for link in list(root.iter("a")):
+        if next(link.iterancestors("a"), None) is not None:
+            link.tag = "span"
+            link.attrib.pop("href", "")
+
+
+def _speak(element: etree._Element, section: Section) -> None:
+    """Repeat an element's language where XML looks for it, and say which way it is written where that changes."""
+    lang = element.get("lang")
+    if not lang:
+        return
+    mark(element, lang)
+    around = next((way for holder in element.iterancestors() if (way := holder.get("dir"))), direction(section.lang))
+    if not element.get("dir") and direction(lang) != around:
+        element.set("dir", direction(lang))
+
+
+def _describe_elsewhere(root: etree._Element, section: Section, names: Names, rendition: Rendition) -> None:
+    """Lead from a picture to its long description in another document by a link, since `aria-details` cannot."""
+    described = [element for element in root.iter(etree.Element) if element.get("aria-details")]
+    for number, element in enumerate(described, 1):
+        target = element.get("aria-details", "")
+        home = names.ids.get(target)
+        if home == section.id:
+            continue
+        del element.attrib["aria-details"]
+        if home is None or element.tag not in ("figure", "img"):
+            continue
+        other = next(document.section for document in rendition.documents if document.section.id == home)
+        ident = f"{section.id}-description-{number}"
+        link = made("a", _title_of(target, other), id=ident, href=f"#{target}", lang=other.lang)
+        element.set("aria-details", ident)
+        if element.tag == "img":
+            line = made("span", " (", class_="details")
+            link.tail = ")"
+            insert_after(element, line)
+        else:
+            line = made("p", class_="details")
+            caption = element.find("figcaption")
+            (element if caption is None else caption).append(line)
+        line.append(link)
+
+
+def _title_of(ident: str, section: Section) -> str:
+    """What a place in a section is called: by its heading there, else by the section's."""
+    heading = next((heading.title for heading in section.headings if heading.id == ident), "")
+    return heading or section.title or section.label or section.id

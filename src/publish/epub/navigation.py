@@ -9,20 +9,22 @@ from lxml import etree
 from publish.book.model import Matter, Section
 from publish.book.roles import HEADLESS
 from publish.book.words import words
-from publish.epub.documents import EPUB, TYPE, XHTML, XML_LANG, Names
+from publish.epub.links import NAV, Names
+from publish.epub.xhtml import TYPE, XML_LANG, empty, mark, written
+from publish.layout.directions import direction
 from publish.layout.model import Rendition
 
-NAMESPACES: Any = {None: XHTML, "epub": EPUB}
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
 NCX_NAMESPACES: Any = {None: NCX}
 
 
 @dataclass
 class Entry:
-    """An entry of the contents, with those below it."""
+    """An entry of the contents in its language, with those below it."""
 
     title: str
     address: str
+    lang: str
     below: list["Entry"] = field(default_factory=list)
 
     def flat(self) -> Iterator["Entry"]:
@@ -33,26 +35,27 @@ class Entry:
 
 
 def contents(rendition: Rendition, names: Names) -> list[Entry]:
-    """The contents: parts hold their chapters, chapters their second-level headings."""
+    """The contents: parts hold their chapters, chapters their second-level headings.
+
+    What has no name has no entry; a book in which nothing has one is an entry by itself, since EPUB wants one.
+    """
     top: list[Entry] = []
     parts: dict[str, Entry] = {}
     for document in rendition.documents:
         section = document.section
         if section.role in HEADLESS or not (section.title or section.label):
             continue
-        entry = Entry(full_title(section), names.files[section.id])
-        headings = [heading for heading in section.headings if heading.level == 2]
-        for heading in headings:
+        file = names.files[section.id]
+        entry = Entry(full_title(section), file, section.lang)
+        for heading in section.headings:
             title = f"{heading.number} {heading.title}" if heading.number else heading.title
-            entry.below.append(Entry(title, _address(names, section, heading.id)))
+            if heading.level == 2 and title and heading.id in names.ids:
+                entry.below.append(Entry(title, f"{file}#{heading.id}", section.lang))
         if section.role == "part":
             parts[section.id] = entry
         (parts[section.part].below if section.part in parts else top).append(entry)
-    return top
-
-
-def _address(names: Names, section: Section, ident: str) -> str:
-    return f"{names.files[section.id]}#{ident}"
+    metadata = rendition.book.metadata
+    return top or [Entry(metadata.title, file, metadata.lang) for file in [*names.files.values()][:1]]
 
 
 def full_title(section: Section) -> str:
@@ -66,18 +69,12 @@ def nav(rendition: Rendition, entries: Sequence[Entry], names: Names, stylesheet
     """nav.xhtml: contents and landmarks."""
     metadata = rendition.book.metadata
     label = words(metadata.lang)
-    html = etree.Element("html", nsmap=NAMESPACES)
-    html.set("lang", metadata.lang)
-    html.set(XML_LANG, metadata.lang)
-    head = etree.SubElement(html, "head")
-    etree.SubElement(head, "title").text = label["contents"]
-    for address in stylesheets:
-        etree.SubElement(head, "link", {"rel": "stylesheet", "type": "text/css", "href": address})
-    body = etree.SubElement(html, "body", {TYPE: "frontmatter"})
+    html, body = empty(label["contents"], metadata.lang, stylesheets)
+    body.set(TYPE, "frontmatter")
     toc = etree.SubElement(body, "nav", {TYPE: "toc", "role": "doc-toc", "id": "contents", "class": "contents"})
     toc.set("aria-label", label["contents"])
     etree.SubElement(toc, "h1").text = label["contents"]
-    _list(toc, entries)
+    _list(toc, entries, metadata.lang)
     marks = etree.SubElement(body, "nav", {TYPE: "landmarks", "hidden": "hidden", "id": "landmarks"})
     marks.set("aria-label", label["landmarks"])
     etree.SubElement(marks, "h2").text = label["landmarks"]
@@ -85,16 +82,22 @@ def nav(rendition: Rendition, entries: Sequence[Entry], names: Names, stylesheet
     for kind, title, address in landmarks(rendition, names):
         link = etree.SubElement(etree.SubElement(rows, "li"), "a", {TYPE: kind, "href": address})
         link.text = title
-    return etree.tostring(html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
+    return written(html)
 
 
-def _list(parent: etree._Element, entries: Sequence[Entry]) -> None:
+def _list(parent: etree._Element, entries: Sequence[Entry], lang: str) -> None:
+    """A list of entries, those in another language than `lang` marked."""
     rows = etree.SubElement(parent, "ol")
     for entry in entries:
         row = etree.SubElement(rows, "li")
-        etree.SubElement(row, "a", {"href": entry.address}).text = entry.title
+        link = etree.SubElement(row, "a", {"href": entry.address})
+        link.text = entry.title
+        if entry.lang != lang:
+            mark(link, entry.lang)
+        if direction(entry.lang) != direction(lang):
+            link.set("dir", direction(entry.lang))
         if entry.below:
-            _list(row, entry.below)
+            _list(row, entry.below, lang)
 
 
 def landmarks(rendition: Rendition, names: Names) -> Iterator[tuple[str, str, str]]:
@@ -106,7 +109,7 @@ def landmarks(rendition: Rendition, names: Names) -> Iterator[tuple[str, str, st
     title_page = next((section for section in sections if section.role == "title-page"), None)
     if title_page is not None:
         yield "titlepage", label["title-page"], names.files[title_page.id]
-    yield "toc", label["contents"], "nav.xhtml"
+    yield "toc", label["contents"], NAV
     first = next((section for section in sections if section.matter is Matter.BODY), None)
     if first is not None:
         yield "bodymatter", full_title(first) or label["text"], names.files[first.id]
@@ -122,6 +125,8 @@ def ncx(rendition: Rendition, entries: Sequence[Entry], identifier: str) -> byte
     for name, value in (("uid", identifier), ("depth", str(depth)), ("totalPageCount", "0"), ("maxPageNumber", "0")):
         etree.SubElement(head, "meta", {"name": f"dtb:{name}", "content": value})
     etree.SubElement(etree.SubElement(root, "docTitle"), "text").text = metadata.title
+    for author in metadata.authors:
+        etree.SubElement(etree.SubElement(root, "docAuthor"), "text").text = author.name
     points = etree.SubElement(root, "navMap")
     order = iter(range(1, 1 + sum(1 for entry in entries for _ in entry.flat())))
     for entry in entries:

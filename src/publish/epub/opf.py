@@ -1,14 +1,16 @@
 """The package's metadata: who, what, when, for whom, and what the book is like for a reader who cannot see it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from publish.book.text import tree
+from lxml import etree
+
+from publish.epub.accessibility import accessibility
+from publish.epub.cover import IMAGE
 from publish.epub.model import Meta
 from publish.layout.model import Rendition
 from publish.manuscript.model import Metadata
 
 IDENTIFIER = "pub-id"
-HAZARDS = ("flashing", "motionSimulation", "sound")
 AUTHORITIES = {"thema": "Thema", "bisac": "BISAC"}
 
 
@@ -17,8 +19,8 @@ def identifier(metadata: Metadata) -> str:
     return f"urn:isbn:{metadata.isbn['epub'].replace('-', '')}" if metadata.isbn.get("epub") else metadata.identifier
 
 
-def package_metadata(rendition: Rendition) -> Iterator[Meta]:
-    """All metadata elements, in the order in which libraries show them."""
+def package_metadata(rendition: Rendition, documents: Sequence[etree._Element]) -> Iterator[Meta]:
+    """All metadata elements, in the order in which libraries show them; `documents` are the EPUB's own, as trees."""
     metadata = rendition.book.metadata
     yield Meta("dc:identifier", identifier(metadata), {"id": IDENTIFIER})
     if identifier(metadata) != metadata.identifier:
@@ -41,9 +43,9 @@ def package_metadata(rendition: Rendition) -> Iterator[Meta]:
             yield Meta(tag, text)
     if metadata.isbn.get("print"):
         yield Meta("dc:source", f"urn:isbn:{metadata.isbn['print'].replace('-', '')}")
-    yield from _accessibility(rendition)
+    yield from accessibility(metadata, documents)
     if rendition.cover is not None:
-        yield Meta("meta", "", {"name": "cover", "content": "cover-image"})
+        yield Meta("meta", "", {"name": "cover", "content": IMAGE})
 
 
 def _refine(ident: str, name: str, text: str, scheme: str | None = None) -> Meta:
@@ -89,52 +91,3 @@ def _subjects(metadata: Metadata) -> Iterator[Meta]:
         if subject.scheme:
             yield _refine(ident, "authority", AUTHORITIES[subject.scheme])
             yield _refine(ident, "term", subject.term)
-
-
-def _accessibility(rendition: Rendition) -> Iterator[Meta]:
-    """What is true of this book, found in its documents; and what the author says."""
-    metadata = rendition.book.metadata.accessibility
-    pictures, described = _pictures(rendition)
-    modes = ["textual", *(["visual"] if pictures else [])]
-    for mode in modes:
-        yield Meta("meta", mode, {"property": "schema:accessMode"})
-    if not pictures or described:
-        yield Meta("meta", "textual", {"property": "schema:accessModeSufficient"})
-    if pictures:
-        yield Meta("meta", "textual,visual", {"property": "schema:accessModeSufficient"})
-    for feature in _features(rendition, pictures, described):
-        yield Meta("meta", feature, {"property": "schema:accessibilityFeature"})
-    hazards = [hazard for hazard in metadata.hazards if hazard in HAZARDS] or ["none"]
-    for hazard in hazards:
-        yield Meta("meta", hazard, {"property": "schema:accessibilityHazard"})
-    yield Meta("meta", metadata.summary or _summary(pictures, described), {"property": "schema:accessibilitySummary"})
-    for name, text in (("certifiedBy", metadata.certified_by), ("certifierCredential", metadata.credential)):
-        if text:
-            yield Meta("meta", text, {"property": f"a11y:{name}"})
-    if metadata.report:
-        yield Meta("link", "", {"rel": "a11y:certifierReport", "href": metadata.report})
-    if metadata.exemption:
-        yield Meta("meta", metadata.exemption, {"property": "a11y:exemption"})
-
-
-def _pictures(rendition: Rendition) -> tuple[int, bool]:
-    """How many pictures say something, and whether all of them have words."""
-    images = [image for document in rendition.documents for image in tree(document.xhtml).iter("img")]
-    telling = [image for image in images if image.get("role") != "presentation"]
-    return len(telling), all(image.get("alt") for image in telling)
-
-
-def _features(rendition: Rendition, pictures: int, described: bool) -> Iterator[str]:
-    roots = [tree(document.xhtml) for document in rendition.documents]
-    yield from ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "ARIA")
-    if pictures and described:
-        yield "alternativeText"
-    if any(root.xpath("//*[@aria-details]") for root in roots):
-        yield "longDescription"
-
-
-def _summary(pictures: int, described: bool) -> str:
-    text = "The text can be enlarged, restyled and read aloud; headings and notes can be reached by their own links."
-    if not pictures:
-        return text + " There are no pictures that bear meaning."
-    return text + (" Every picture has a description." if described else " Some pictures have no description.")

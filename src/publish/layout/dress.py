@@ -38,13 +38,14 @@ def dress(
     `problems`, and something stands in for what cannot be used.
     """
     medium = edition.medium
+    contents = _left_to_reader(book, medium)
     book = replace(book, sections=tuple(section for section in book.sections if _is_shown(section, medium)))
     look = themes.find(book.metadata, medium, project, problems)
     look = replace(look, theme=known_families(look.theme, problems))
     gallery = Gallery(book, medium, project, problems)
     shaper = Shaper(book, medium, look.theme, references, gallery.picture, moved_notes)
     shaped = [(section, *shaper.shape(section)) for section in book.sections if not section.made]
-    left = [(section, notes) for section, _, notes in shaped if notes]
+    left = [(section, root, notes) for section, root, notes in shaped if notes]
     book, own = _with_notes(book) if left else (book, None)
     roots = {section.id: root for section, root, _ in shaped}
     if own is not None:
@@ -52,7 +53,9 @@ def dress(
     documents = _documents(book, roots, shaper, Maker(book, look.theme, medium, references, problems))
     sheets = settle(look, edition_sheet(book.metadata, look.theme), medium, gallery, problems)
     fonts = choose(look.theme, book, documents, medium, problems)
-    rendition = Rendition(book, edition, documents, sheets, fonts, gallery.shown(), gallery.cover(), look.theme)
+    rendition = Rendition(
+        book, edition, documents, sheets, fonts, gallery.shown(), gallery.cover(), look.theme, contents
+    )
     return html.tried(rendition, problems)
 
 
@@ -61,6 +64,12 @@ def _is_shown(section: Section, medium: Medium) -> bool:
     if section.made:
         return medium is Medium.PRINT or section.role not in PRINT_ONLY
     return OTHERS[medium] not in classes(parse(section.xhtml))
+
+
+def _left_to_reader(book: Book, medium: Medium) -> str | None:
+    """The id of the contents that the reading system shows in its own way: those that we would make on paper."""
+    ours = (section.id for section in book.sections if section.made and section.role == "contents")
+    return next(ours, None) if medium is Medium.EBOOK else None
 
 
 def _with_notes(book: Book) -> tuple[Book, Section]:

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from publish.book.model import Matter, Section
+from publish.layout.directions import direction
 from publish.layout.made import common_values, well_formed
 from publish.layout.model import Medium, Rendition
 from publish.layout.templates import TemplateFaultError, Templates
@@ -60,9 +61,11 @@ def page(rendition: Rendition, section: Section, body: str, stylesheets: Sequenc
         TemplateFaultError: as in `compose`.
     """
     metadata = rendition.book.metadata
+    lang = section.lang or metadata.lang
     values = {
         "title": section.title or section.label or metadata.title,
-        "lang": section.lang or metadata.lang,
+        "lang": lang,
+        "direction": direction(lang),
         "stylesheets": tuple(stylesheets),
         "body": _trusted(body),
         "body_type": BODY_TYPES[section.matter],

@@ -105,6 +105,7 @@ class Rendition:
     """A book dressed for one edition. Images in the XHTML are `src="octavo:NAME"`, NAME a key of `pictures`.
 
     Files that the CSS names are pictures too, `url("octavo:NAME")`. `theme` holds the templates of whole documents.
+    `contents` is the id of the contents that the book has and this edition leaves to the reading system.
     """
 
     book: Book
@@ -115,3 +116,4 @@ class Rendition:
     pictures: Mapping[str, Picture]
     cover: Picture | None = None
     theme: Theme | None = None
+    contents: str | None = None

@@ -77,17 +77,26 @@ def footnote(note: etree._Element, number: str) -> etree._Element:
     return span
 
 
-def endnotes(notes: Mapping[str, etree._Element], numbers: Mapping[str, str], title: str, back: str) -> etree._Element:
-    """The notes of a section in a row, each with its number as a link back to its call.
+def endnotes(
+    notes: Mapping[str, etree._Element],
+    numbers: Mapping[str, str],
+    text: etree._Element,
+    title: str,
+    back: str,
+) -> etree._Element:
+    """The notes of a section in a row, each with its number as a link back to its first call, in `text` or a note.
 
     `title` stands over them, `back` is what the link says to those who do not see it.
     """
+    places: dict[str, etree._Element] = {}
+    for root in (text, *notes.values()):
+        places = {**calls(root), **places}
     section = etree.Element("section", {"class": "endnotes"})
     section.append(made("h2", title, class_="endnotes-title"))
     for ident, note in notes.items():
         element = deepcopy(note)
         element.tail = None
-        link = made("a", f"{numbers[ident]}. ", class_="note-back", href=f"#fnref-{ident}", title=back)
+        link = made("a", f"{numbers[ident]}. ", class_="note-back", href=f"#{places[ident].get('id')}", title=back)
         first = next(element.iter("p"), element)
         insert_first(first, link)
         section.append(element)

@@ -9,8 +9,10 @@ from lxml import etree
 from publish.book.model import Book, Section
 from publish.book.words import words
 from publish.layout import notes
+from publish.layout.breaks import bind_dashes, keep_short_code
 from publish.layout.markup import classes, insert_after, insert_first, keep_own, made, parse, take
 from publish.layout.model import Medium, Picture, Theme
+from publish.layout.register import measure_blocks, size_figure
 from publish.pages import References
 
 Pictures = Callable[[str], Picture | None]
@@ -19,6 +21,8 @@ LENGTH = re.compile(r"\d{1,4}(\.\d{1,3})?(%|px|pt|mm|cm|in|em)")
 """A width that an author may give a picture."""
 BREAK_AFTER = "/.?&=-_#:"
 """Signs of a web address after which a line may end."""
+LONGEST_HEAD = 38
+"""Characters that a running head holds in one line on the smallest trim."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Shaper:
         rest = notes.set_at_foot(root, texts, numbers, self.moved) if where == "foot" else texts
         if rest:
             said = words(self.book.metadata.lang)
-            root.append(notes.endnotes(rest, numbers, said["notes"], said["back-to-text"]))
+            root.append(notes.endnotes(rest, numbers, root, said["notes"], said["back-to-text"]))
         return {}
 
     def finish(self, tree: etree._Element, *, in_note: bool = False) -> None:
@@ -65,6 +69,10 @@ class Shaper:
                 _tell(link)
         for image in list(tree.iter("img")):
             self._show(image)
+        if self.medium is Medium.PRINT:
+            measure_blocks(tree)
+            bind_dashes(tree)
+            keep_short_code(tree)
 
     def _page(self, ident: str) -> str:
         """What a page reference says: on paper the page, on a screen the section."""
@@ -88,8 +96,12 @@ class Shaper:
         image.set("src", f"octavo:{picture.name}")
         image.set("width", str(picture.width))
         image.set("height", str(picture.height))
-        if width and LENGTH.fullmatch(width):
-            image.set("style", f"width: {width}; height: auto")
+        asked = width if width and LENGTH.fullmatch(width) else None
+        parent = image.getparent()
+        if self.medium is Medium.PRINT and parent is not None and parent.tag == "figure":
+            size_figure(image, asked, picture.height / picture.width)
+        elif asked:
+            image.set("style", f"width: {asked}; height: auto")
 
     def _is_told(self, link: etree._Element) -> bool:
         """Whether paper must print where a link leads: a web address that its words do not show already."""
@@ -123,9 +135,19 @@ def dress_root(root: etree._Element, section: Section, book: Book, theme: Theme,
     names += ["piece"] if book.piece and not section.made else []
     root.set("class", " ".join(dict.fromkeys(names)))
     root.set("data-title", section.title)
-    root.set("data-short", section.short or section.title)
-    root.set("data-book", metadata.title)
-    root.set("data-author", ", ".join(person.name for person in metadata.authors))
+    root.set("data-short", running_head(section.short or section.title))
+    root.set("data-book", running_head(metadata.title))
+    root.set("data-author", running_head(", ".join(person.name for person in metadata.authors)))
+
+
+def running_head(title: str) -> str:
+    """A title in the one line that a running head has: what stands before its colon, or as many words as fit."""
+    if len(title) <= LONGEST_HEAD:
+        return title
+    main = re.split(r":\s|\s[–—]\s|(?<=[?!])\s", title, maxsplit=1)[0]
+    if len(main) <= LONGEST_HEAD:
+        return main
+    return title[:LONGEST_HEAD].rsplit(" ", 1)[0].rstrip(" ,;:–—") + "…"
 
 
 def made_root(section: Section, content: etree._Element) -> etree._Element:
@@ -145,17 +167,19 @@ def put_head(root: etree._Element, content: etree._Element) -> None:
         insert_first(root, element)
 
 
-def book_notes(own: Section, left: Sequence[tuple[Section, dict[str, etree._Element]]]) -> etree._Element:
+def book_notes(
+    own: Section, left: Sequence[tuple[Section, etree._Element, dict[str, etree._Element]]]
+) -> etree._Element:
     """The section that holds the notes of all sections, one heading a section; `own` is that section."""
     content, said = made_root(own, etree.Element("div")), words(own.lang)
     del content.attrib["data-made"]
     header = made("header", class_="opening")
     etree.SubElement(header, "h1").text = own.title
     content.append(header)
-    for section, texts in left:
+    for section, root, texts in left:
         numbers = {note.id: note.number for note in section.notes}
         title = ". ".join(part for part in (section.label, section.title) if part)
-        content.append(notes.endnotes(texts, numbers, title, said["back-to-text"]))
+        content.append(notes.endnotes(texts, numbers, root, title, said["back-to-text"]))
     return content
 
 

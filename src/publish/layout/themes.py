@@ -59,8 +59,9 @@ and besides:
                 title, lang, classes (for the root: a list), documents: each section whole, printed by {{ document }};
                 the print document from <!DOCTYPE html>; style sheets are not linked, the engine gets them by itself
     document.xhtml.j2
-                title, lang, stylesheets (addresses), body (the section), body_type (frontmatter, bodymatter,
-                backmatter): one XHTML document of an EPUB from the XML declaration, with the namespaces XHTML and epub
+                title, lang, direction (ltr or rtl), stylesheets (addresses), body (the section), body_type
+                (frontmatter, bodymatter, backmatter): one XHTML document of an EPUB from the XML declaration, with the
+                namespaces XHTML and epub
     cover.html.j2
                 a whole page with its own <style>, for a typographic cover: width, height in CSS px of the page;
                 families body, sans, mono

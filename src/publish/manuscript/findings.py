@@ -9,9 +9,12 @@ def no_folder() -> Said:
 
     A book's text stands in a folder named `manuscript` inside the project's folder, in files that end in `.md`.
     Make that folder, or name the project's folder with `--project` (with `make`: `BOOK=`). To begin with a
-    finished skeleton, type `publish new my-book`.
+    finished skeleton, type `publish new my-book` (with `make`: `make new NAME=my-book`).
     """
-    return "there is no folder manuscript/ here", "make it and put your text in it, or begin with: publish new my-book"
+    return (
+        "the project has no folder manuscript/",
+        "make it and put your text in it, or start with: publish new my-book (make new NAME=my-book)",
+    )
 
 
 @rule("F002", Severity.ERROR)

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from publish.layout.model import Rendition
 from publish.layout.pagecss import FolioStyle, folio_style, text_sheets
 from publish.layout.seams import seams
+from publish.pdf.findings import one_piece
 from publish.pdf.fragment import Fragment, Kit, apart, kit_of, whole
+from publish.places import Span
+from publish.problems import Problems
 
 BEGIN = "right"
 """The side that fragments are set for where their text can be slid to the other."""
@@ -34,10 +37,18 @@ class Cut:
         return replace(self, fragments=(self.fragments[0], *set_for[1:]))
 
 
-def cut(rendition: Rendition) -> Cut:
-    """Cut a rendition into its sections, unless its styles or its template forbid it, or there is but one."""
+def cut(rendition: Rendition, problems: Problems) -> Cut:
+    """Cut a rendition into its sections, unless its styles or its template forbid it, or there is but one.
+
+    What forbids it goes to `problems`.
+    """
     sheets = rendition.stylesheets
-    fragments = apart(rendition) if len(rendition.documents) > 1 and not seams(sheets) else ()
+    if len(rendition.documents) < 2:
+        return in_one_piece(rendition)
+    found = seams(sheets)
+    for seam in found:
+        problems.add(one_piece(Span(seam.sheet, seam.line, seam.column), seam.what, seam.why))
+    fragments = () if found else apart(rendition)
     if not fragments:
         return in_one_piece(rendition)
     opening, later = (kit_of(rendition, text_sheets(sheets, opens=opens)) for opens in (True, False))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from publish import cache
 from publish.layout.model import Rendition
+from publish.layout.numerals import numeral
 from publish.layout.pagecss import FolioStyle
 from publish.pdf.bind import Furniture
 from publish.pdf.folios import Folio, FolioSheet
 from publish.pdf.fragment import Kit, kit_of
-from publish.pdf.numerals import written
 from publish.pdf.place import Placed, Placing
 from publish.pdf.record import Groups
 from publish.pdf.store import Store
@@ -66,7 +66,7 @@ def _folio(page: Placed, total: int, layer: _Layer, style: FolioStyle) -> Folio:
             strings.append((name, first, last, fresh or not style.excepts))
     if layer.numbers:
         for prefix, value, kinds in (("x-folio", page.number, style.formats), ("x-total", total, style.totals)):
-            figures = [(kind, written(value, kind)) for kind in sorted(kinds)]
+            figures = [(kind, numeral(value, kind)) for kind in sorted(kinds)]
             strings += [(f"{prefix}-{kind}", text, text, True) for kind, text in figures]
     kind = page.record
     blank = kind is None or kind.blank

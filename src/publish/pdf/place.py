@@ -6,8 +6,8 @@ Breaks between fragments are weighed as the engine weighs them between boxes (cs
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from publish.layout.numerals import numeral
 from publish.pages import PageMap, PageStart
-from publish.pdf.numerals import roman
 from publish.pdf.record import PageRecord, Record
 
 SIDES = ("left", "right", "recto", "verso")
@@ -83,7 +83,10 @@ def place(records: Sequence[Record]) -> Placing:
             pages.append(Placed(len(pages), side, number, "", count, page, kind, strings))
             side = _other(side)
     first = len(pages) if body is None else starts[body[0]] + body[1]
-    labelled = (replace(page, label=str(page.number) if page.index >= first else roman(page.number)) for page in pages)
+    labelled = (
+        replace(page, label=str(page.number) if page.index >= first else numeral(page.number, "lower-roman"))
+        for page in pages
+    )
     return Placing(tuple(labelled), anchors, tuple(starts))
 
 

@@ -77,7 +77,7 @@ class Typesetter:
         """
         with _breakdowns(rendition, problems):
             try:
-                return self._laid(rendition, pieces or cut(rendition))
+                return self._laid(rendition, pieces or cut(rendition, problems))
             except NotApartError:
                 return self._laid(rendition, in_one_piece(rendition))
         return None

@@ -122,7 +122,7 @@ def _take_out_notes(reading: Reading, holder: Element) -> None:
 def _free_calls(holder: Element) -> None:
     """Put note calls that stand inside a link behind it, since no link may hold another."""
     parents = {child: parent for parent in holder.iter() for child in parent}
-    for call in [a for a in holder.iter("a") if a.get("class") == "note-call"]:
+    for call in reversed([a for a in holder.iter("a") if a.get("class") == "note-call"]):
         link, around = None, parents.get(call)
         while around is not None:
             link = around if around.tag == "a" else link
