@@ -8,8 +8,8 @@ from pathlib import Path
 PART = ".octavo-part"
 
 
-def write_atomically(target: Path, data: bytes) -> None:
-    """Write bytes beside `target` and rename them into place.
+def write_atomically(target: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write bytes beside `target` and rename them into place. What need not be `durable` may be lost with the power.
 
     A crash, a full disk or a kill leaves the old file whole, and at most a `*.octavo-part` that `sweep` removes.
 
@@ -21,8 +21,9 @@ def write_atomically(target: Path, data: bytes) -> None:
     try:
         with part.open("wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         part.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):

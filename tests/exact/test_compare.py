@@ -44,7 +44,7 @@ def pdf() -> bytes:
     )
     made = paper(one)
     assert made.codes == []
-    return made.typeset.pdf
+    return made.pdf
 
 
 def changed(pdf: bytes, change: Change) -> bytes:

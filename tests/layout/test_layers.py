@@ -48,9 +48,14 @@ def one_sheet(css: str) -> tuple[Stylesheet, ...]:
 
 
 def laid_out(html: str, sheets: Sequence[Stylesheet], faces: Sequence[FontFace]) -> Any:
+    def nothing(url: str) -> tuple[bytes, str]:
+        raise ValueError(url)
+
+    press = engine.Press(sheets, faces, nothing)
     with engine.listening(lambda _: None) as log:
-        document = engine.lay_out(html, sheets, faces, lambda url: (_ for _ in ()).throw(ValueError(url)), log)
+        document = press.lay_out(html, nothing)
     assert not log.remarks
+    assert not press.remarks
     return document
 
 

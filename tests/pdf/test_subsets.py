@@ -65,8 +65,9 @@ def part(markup: str, css: str = "", own: tuple[FontFace, ...] | None = None) ->
     def nothing(url: str) -> tuple[bytes, str]:
         raise ValueError(url)
 
-    with engine.listening(lambda _: None) as log:
-        return engine.paint(engine.lay_out(html, sheets, faces() if own is None else own, nothing, log))
+    with engine.listening(lambda _: None):
+        press = engine.Press(sheets, faces() if own is None else own, nothing)
+        return engine.paint(press.lay_out(html, nothing))
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:

@@ -201,8 +201,8 @@ class _Tags:
             kid.P = self._document
             self._kids.append(kid)
         numbers = tree.ParentTree.Nums
-        for page, move in moves.items():
-            for element in numbers[2 * page + 1]:
+        for number, move in moves.items():
+            for element in numbers[2 * number + 1]:
                 if Name.Figure == element.S and "/A" in element:
                     element.A.BBox = _moved(element.A.BBox, move)
         for place in range(0, len(numbers), 2):

@@ -83,11 +83,12 @@ def place(records: Sequence[Record]) -> Placing:
             pages.append(Placed(len(pages), side, number, "", count, page, kind, strings))
             side = _other(side)
     first = len(pages) if body is None else starts[body[0]] + body[1]
-    labelled = (
-        replace(page, label=str(page.number) if page.index >= first else numeral(page.number, "lower-roman"))
-        for page in pages
-    )
+    labelled = (replace(page, label=_label(page, body=page.index >= first)) for page in pages)
     return Placing(tuple(labelled), anchors, tuple(starts))
+
+
+def _label(page: Placed, *, body: bool) -> str:
+    return numeral(page.number, "decimal" if body else "lower-roman")
 
 
 def _first_of_body(records: Sequence[Record]) -> tuple[int, int] | None:
