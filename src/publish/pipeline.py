@@ -35,7 +35,7 @@ class Job:
     problems: Problems
     progress: Progress
     draft: bool = False
-    workshop: Workshop = field(default_factory=Workshop)
+    workshop: Workshop = field(default_factory=lambda: Workshop(1))
 
     @property
     def blocked(self) -> bool:

@@ -95,7 +95,7 @@ class _Painter:
             Task("running heads", paint, (FolioSheet(self._layer.kit, self._frame, tuple(sheet), self._style.excepts),))
             for sheet in sheets
         ]
-        for number, made in workshop.do(tasks):
+        for number, (made,) in workshop.do(tasks):
             key = cache.key(self._index, *map(_name, sheets[number]))
             self._store.keep(key, made)
             for page, folio in enumerate(sheets[number]):

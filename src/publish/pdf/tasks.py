@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from publish.pdf.folios import FolioSheet
 from publish.pdf.fragment import Fragment, Kit
 from publish.pdf.record import Set
+from publish.pdf.workshop import Task
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,22 @@ def set_batch(batch: Batch, progress: Callable[[str], None] = lambda _: None) ->
     return [Numbered(number, set_fragment(batch.kit, fragment, progress)) for number, fragment in batch.fragments]
 
 
-def paint(sheet: FolioSheet) -> Set:
-    """Paint a sheet of folios.
+def paint(sheet: FolioSheet) -> list[Set]:
+    """Paint a sheet of folios, which is all that the list holds.
 
     Raises:
         EngineError: the engine broke down over it.
     """
     from publish.pdf.painting import paint_folios
 
-    return paint_folios(sheet)
+    return [paint_folios(sheet)]
+
+
+def task(batch: Batch) -> Task:
+    """The setting of a batch as a task for a workshop."""
+    fragments = batch.fragments if len(batch.fragments) > 1 else ()
+    parts = tuple(task(Batch(batch.kit, (fragment,))) for fragment in fragments)
+    return Task(batch.name, set_batch, (batch,), batch.weight, parts)
 
 
 def batches(fragments: Sequence[tuple[Kit, Fragment]], count: int) -> Iterator[Batch]:

@@ -20,9 +20,9 @@ from publish.pdf.place import NotApartError, Placing, place
 from publish.pdf.record import Set
 from publish.pdf.remarks import report_remarks
 from publish.pdf.store import Store
-from publish.pdf.tasks import Batch, Numbered, batches, set_batch
+from publish.pdf.tasks import Batch, Numbered, batches, set_batch, task
 from publish.pdf.verdict import coverage, report_verdicts
-from publish.pdf.workshop import LostWorkerError, Task, Workshop
+from publish.pdf.workshop import LostWorkerError, Workshop
 from publish.problems import Problems
 
 TURNS = 6
@@ -125,8 +125,7 @@ class Typesetter:
                 yield from set_batch(Batch(kit, ((number, fragment),)), self._progress)
             return
         shares = batches(fragments, self._workshop.hands * BATCHES)
-        tasks = [Task(batch.name, set_batch, (batch,), batch.weight) for batch in shares]
-        for _, made in self._workshop.do(tasks):
+        for _, made in self._workshop.do([task(batch) for batch in shares]):
             yield from made
 
     def _furniture(self, laid: Laid) -> dict[int, list[Furniture]]:
@@ -140,14 +139,14 @@ class Typesetter:
 @contextmanager
 def _breakdowns(rendition: Rendition, problems: Problems) -> Iterator[None]:
     """Say what the engine or a process of ours broke down over, and go on after the block."""
+    starts = {section.id: section.places.start for section in rendition.book.sections}
     try:
         yield
     except EngineError as failure:
         report_remarks(failure.remarks, rendition.book, rendition.stylesheets, problems)
-        starts = {section.id: section.places.start for section in rendition.book.sections}
         problems.add(engine_failed(starts.get(failure.part), failure.where))
     except LostWorkerError as loss:
-        problems.add(worker_lost(None, loss.name))
+        problems.add(worker_lost(starts.get(loss.name), loss.name))
 
 
 def _slide(placing: Placing) -> bool:

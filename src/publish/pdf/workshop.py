@@ -6,9 +6,12 @@ package is installed.
 
 import multiprocessing
 import os
+import shutil
+import signal
+import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
@@ -19,7 +22,7 @@ PRELOADED = ["publish.pdf.painting"]
 
 
 class LostWorkerError(Exception):
-    """The process that did a task was killed, twice; `name` says what the task was."""
+    """The process that did a task was killed, and so was the next that tried; `name` says what the task was."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -28,30 +31,32 @@ class LostWorkerError(Exception):
 
 @dataclass(frozen=True)
 class Task:
-    """Some work: what it is about, and the call that does it. `weight` is how long it takes, beside others."""
+    """Some work: what it is about, and the call that does it and gives a list.
+
+    `weight` is how long it takes, beside others. `parts` do the same bit by bit: where a process is killed over the
+    task, they show which bit did it.
+    """
 
     name: str
-    function: Callable[..., Any]
+    function: Callable[..., list[Any]]
     arguments: tuple[Any, ...]
     weight: int = 1
+    parts: tuple["Task", ...] = ()
 
 
 class Workshop(AbstractContextManager["Workshop"]):
-    """Does tasks, side by side where there are several and it pays.
+    """Does tasks, side by side where there are several.
 
-    `jobs` is how many processes may work (default: as many as this process may use processors); `executor` is used
-    in their place where it is given, and is left running.
+    `jobs` is how many processes may work, by default as many as this one may use processors; `executor` is used in
+    their place where it is given, and is left running.
     """
 
     def __init__(self, jobs: int | None = None, executor: Executor | None = None) -> None:
-        self._jobs = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self.hands = jobs or _processors()
+        """How many tasks can be done at once."""
         self._given = executor
         self._pool: ProcessPoolExecutor | None = None
-
-    @property
-    def hands(self) -> int:
-        """How many tasks can be done at once."""
-        return self._jobs
+        self._folder: str | None = None
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
@@ -59,39 +64,41 @@ class Workshop(AbstractContextManager["Workshop"]):
         self.close(at_once=fault is not None)
 
     def close(self, *, at_once: bool = False) -> None:
-        """End the pool; `at_once` kills what is still at work in it."""
+        """End the pool and remove what its workers left; `at_once` kills those that are still at work."""
         pool, self._pool = self._pool, None
         if pool is None:
             return
-        workers = list((pool._processes or {}).values())  # no public way to them; the pool itself waits for its tasks
-        if at_once:
-            for worker in workers:
-                worker.kill()
+        # There is no public way to the workers, and the pool itself waits until they have done their tasks.
+        for worker in list((pool._processes or {}).values()) if at_once else ():
+            worker.kill()
         pool.shutdown(wait=True, cancel_futures=True)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
-    def do(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
+    def do(self, tasks: Sequence[Task]) -> Iterator[tuple[int, list[Any]]]:
         """Do tasks; each result with the number of its task, in the order in which they come.
 
         Raises:
             LostWorkerError: the process of a task died, and so did the next one that tried.
         """
-        if self._given is None and (self._jobs == 1 or len(tasks) < 2):
+        if self._given is None and (self.hands == 1 or len(tasks) < 2):
             for number, task in enumerate(tasks):
                 yield number, task.function(*task.arguments)
             return
         left = dict(enumerate(tasks))
         try:
             yield from self._spread(left)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             self.close()
-            # Whoever's task killed the worker shows when each is done alone.
-            for number, task in list(left.items()):
-                yield from self._again(number, task)
+            # Which task killed the worker shows when each is done alone.
+            for number, task in left.items():
+                yield number, [made for part in task.parts or (task,) for made in self._alone(part)]
 
-    def _spread(self, left: dict[int, Task]) -> Iterator[tuple[int, Any]]:
+    def _spread(self, left: dict[int, Task]) -> Iterator[tuple[int, list[Any]]]:
+        """Do all tasks at once, the longest first; those that are done are no longer left."""
         executor = self._executor()
         order = sorted(left, key=lambda number: -left[number].weight)
-        futures: dict[Future[Any], int] = {
+        futures: dict[Future[list[Any]], int] = {
             executor.submit(left[number].function, *left[number].arguments): number for number in order
         }
         for future in as_completed(futures):
@@ -100,10 +107,10 @@ class Workshop(AbstractContextManager["Workshop"]):
             del left[number]
             yield number, result
 
-    def _again(self, number: int, task: Task) -> Iterator[tuple[int, Any]]:
+    def _alone(self, task: Task) -> list[Any]:
         try:
-            yield number, self._executor().submit(task.function, *task.arguments).result()
-        except BrokenProcessPool as fault:
+            return self._executor().submit(task.function, *task.arguments).result()
+        except BrokenExecutor as fault:
             self.close()
             raise LostWorkerError(task.name) from fault
 
@@ -111,8 +118,33 @@ class Workshop(AbstractContextManager["Workshop"]):
         if self._given is not None:
             return self._given
         if self._pool is None:
-            context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-            if os.name == "posix":
+            method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+            context = multiprocessing.get_context(method)
+            if method == "forkserver":
                 context.set_forkserver_preload(PRELOADED)
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
+            self._folder = tempfile.mkdtemp(prefix="octavo-")
+            self._pool = ProcessPoolExecutor(
+                self.hands, mp_context=context, initializer=_begin, initargs=(self._folder,)
+            )
         return self._pool
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _begin(folder: str) -> None:
+    """Begin a worker: Ctrl-C is for the process that it works for, which it does not outlive, nor do its files."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
+    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
+
+
+def _end_with_parent(folder: str) -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
