@@ -158,19 +158,24 @@ def _marks(page: Any, text: Any) -> tuple[dict[int, str], tuple[str, ...], tuple
     marked: dict[int, str] = {}
     artifacts: list[str] = []
     loose: list[str] = []
-    objects = [pdfium.FPDFPage_GetObject(page, n) for n in range(pdfium.FPDFPage_CountObjects(page))][::-1]
+    count = pdfium.FPDFPage_CountObjects(page)
+    objects = [(pdfium.FPDFPage_GetObject(page, n), -1, False) for n in range(count)][::-1]
     while objects:
-        held = objects.pop()
+        held, number, artifact = objects.pop()
+        if (own := pdfium.FPDFPageObj_GetMarkedContentID(held)) >= 0:
+            number, artifact = own, False
+        elif "Artifact" in _mark_names(held):
+            number, artifact = -1, True
         kind = pdfium.FPDFPageObj_GetType(held)
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            # What is drawn in a form belongs to what the form stands in, unless it is marked itself.
             count = pdfium.FPDFFormObj_CountObjects(held)
-            objects += [pdfium.FPDFFormObj_GetObject(held, n) for n in range(count)][::-1]
+            objects += [(pdfium.FPDFFormObj_GetObject(held, n), number, artifact) for n in range(count)][::-1]
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT and (words := _text(held, text)).strip():
-            number = pdfium.FPDFPageObj_GetMarkedContentID(held)
             if number >= 0:
                 marked[number] = marked.get(number, "") + words
             else:
-                (artifacts if "Artifact" in _mark_names(held) else loose).append(words.strip())
+                (artifacts if artifact else loose).append(words.strip())
     # A space that PDFium adds at a text's end depends on what is painted next.
     marked = {number: " ".join(words.split()) for number, words in marked.items()}
     return marked, tuple(sorted(artifacts)), tuple(sorted(loose))

@@ -158,6 +158,10 @@ def change_language(pdf: pikepdf.Pdf) -> None:
     elements(pdf, "/H1")[0].Lang = pikepdf.String("fr")
 
 
+def describe(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "/Table")[0].Alt = pikepdf.String("Two cells")
+
+
 def change_scope(pdf: pikepdf.Pdf) -> None:
     elements(pdf, "/TH")[0].A.Scope = Name.Row
 
@@ -209,6 +213,7 @@ CHANGES = [
     (move_name, "the place named out leads to"),
     (change_tag, "the tags differ"),
     (change_language, "H1, lang “fr”"),
+    (describe, "Table, alt “Two cells”"),
     (change_scope, "scope Row"),
     (swap_texts, "“B” on page"),
     (unhang, "no tag holds “A”"),
