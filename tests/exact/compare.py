@@ -192,8 +192,11 @@ def _tags(one: Opened, other: Opened, marked: tuple[tags.Texts, tags.Texts]) -> 
         theirs, own = (held[first].strip() if first < len(held) else "the end" for held in (lines, others))
         before = " > ".join(_path(lines, first))
         yield f"the tags differ from here on, {before}: {own}; not {theirs} ({len(others)} lines, not {len(lines)})"
-    lost = sorted(marked[1].keys() - tags.hung(other))
-    yield from (f"page {other.labels[page]}: no tag holds “{marked[1][page, number]}”" for page, number in lost)
+    texts, found = marked[1], tags.hung(other)
+    for page, number in sorted(texts.keys() - found.keys()):
+        yield f"page {other.labels[page]}: no tag holds “{texts[page, number]}”"
+    for page, number in tags.astray(other, found):
+        yield f"page {other.labels[page]}: “{texts.get((page, number), number)}” does not lead back to its tag"
 
 
 def _path(lines: Sequence[str], at: int) -> list[str]:

@@ -35,22 +35,38 @@ def lines(tag: Tag, depth: int = 0) -> Iterator[str]:
             yield "  " * (depth + 1) + str(child)
 
 
-def hung(opened: Opened) -> set[tuple[int, int]]:
-    """The marked contents that the tree holds, by page and number."""
+def hung(opened: Opened) -> dict[tuple[int, int], Any]:
+    """The marked contents that the tree holds, by page and number, each with the tag that it hangs on."""
     root = opened.file.Root.get("/StructTreeRoot")
-    found: set[tuple[int, int]] = set()
-    stack = [(kid, -1) for kid in _kids(root)] if root is not None else []
+    found: dict[tuple[int, int], Any] = {}
+    stack = [(kid, -1, root) for kid in _kids(root)] if root is not None else []
     while stack:
-        held, page = stack.pop()
+        held, page, element = stack.pop()
         if isinstance(held, int):
-            found.add((page, held))
+            found[page, held] = element
             continue
         page = opened.number(held.Pg) if "/Pg" in held else page
         if "/MCID" in held:
-            found.add((page, int(held.MCID)))
+            found[page, int(held.MCID)] = element
         elif held.get("/Type") != pikepdf.Name.OBJR:
-            stack += [(kid, page) for kid in _kids(held)]
+            stack += [(kid, page, held) for kid in _kids(held)]
     return found
+
+
+def astray(opened: Opened, found: Mapping[tuple[int, int], Any]) -> list[tuple[int, int]]:
+    """The marked contents that do not lead back to the tag that holds them, by page and number."""
+    root = opened.file.Root.get("/StructTreeRoot", pikepdf.Dictionary())
+    parents = dict(_numbers(root.get("/ParentTree")))
+    rows = [list(parents.get(int(page.get("/StructParents", -1)), ())) for page in opened.file.pages]
+    return [
+        (page, number)
+        for (page, number), element in sorted(found.items(), key=lambda entry: entry[0])
+        if page < 0 or number >= len(rows[page]) or not _is(rows[page][number], element)
+    ]
+
+
+def _is(held: Any, element: Any) -> bool:
+    return isinstance(held, pikepdf.Dictionary) and held.objgen == element.objgen
 
 
 def _tag(opened: Opened, element: Any, texts: Texts, parents: Mapping[int, Any], heads: Mapping[str, str]) -> Tag:
@@ -80,8 +96,8 @@ def _object(opened: Opened, kid: Any, page: int, element: Any, parents: Mapping[
     links = [link.objgen for link in opened.file.pages[page].get("/Annots", ())] if page >= 0 else []
     if kid.Obj.objgen not in links:
         return "link on no page"
-    knows = parents.get(int(kid.Obj.get("/StructParent", -1)))
-    lost = "" if knows is not None and knows.objgen == element.objgen else ", which does not know its tag"
+    knows = _is(parents.get(int(kid.Obj.get("/StructParent", -1))), element)
+    lost = "" if knows else ", which does not know its tag"
     return f"link {links.index(kid.Obj.objgen) + 1} on page {opened.labels[page]}{lost}"
 
 

@@ -1,6 +1,7 @@
 """The comparison finds what it is for: each small change of a PDF is found; a PDF is the same as itself."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pikepdf
@@ -15,6 +16,7 @@ from .compare import NOTHING, Allowed, differences
 Change = Callable[[pikepdf.Pdf], None]
 POINT = 4 / 3
 """Units of the engine's pages in a point."""
+MARK = re.compile(rb"MCID (\d+)")
 PAGE = 2
 """The page, from 0, on which the changes are made: the first of the chapter."""
 
@@ -177,6 +179,11 @@ def unhang(pdf: pikepdf.Pdf) -> None:
     del elements(pdf, "/TH")[0].K
 
 
+def lead_back_to_nothing(pdf: pikepdf.Pdf) -> None:
+    """Let a text of the page know no tag, as where the tables of two files were put together wrongly."""
+    pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[int(pdf.pages[PAGE].StructParents)][0] = None
+
+
 def read_folios_aloud(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[PAGE]
     page.Contents = pdf.make_stream(
@@ -217,6 +224,7 @@ CHANGES = [
     (change_scope, "scope Row"),
     (swap_texts, "“B” on page"),
     (unhang, "no tag holds “A”"),
+    (lead_back_to_nothing, "page 2: “One” does not lead back to its tag"),
     (read_folios_aloud, "neither tagged nor artifacts: ['"),
     (retitle, "/Title is Another, not A Small Book"),
     (trim, "its boxes are"),
@@ -228,16 +236,35 @@ def test_a_pdf_is_the_same_as_itself(pdf: bytes) -> None:
     assert differences(pdf, pdf) == []
 
 
-def test_a_pdf_is_the_same_when_its_objects_and_ids_are_others(pdf: bytes) -> None:
-    def rename(opened: pikepdf.Pdf) -> None:
-        (note,) = elements(opened, "/Note")
-        note.ID = pikepdf.String("x")
-        tree = pikepdf.NameTree(opened.Root.StructTreeRoot.IDTree)
-        tree["x"] = note
-
-    other = changed(pdf, rename)
+def test_a_pdf_is_the_same_when_it_is_put_together_otherwise(pdf: bytes) -> None:
+    """Streams wrapped and divided, marked contents numbered otherwise, places spelt out, IDs of another kind."""
+    other = changed(pdf, rebind)
     assert other != pdf
     assert differences(pdf, other) == []
+
+
+def rebind(pdf: pikepdf.Pdf) -> None:
+    root = pdf.Root.StructTreeRoot
+    (note,) = elements(pdf, "/Note")
+    note.ID = pikepdf.String("x")
+    pikepdf.NameTree(root.IDTree)["x"] = note
+    parents = pikepdf.NumberTree(root.ParentTree)
+    for page in pdf.pages:
+        page.Contents.write(MARK.sub(lambda mark: b"MCID %d" % (int(mark[1]) + 3), page.Contents.read_bytes()))
+        number = int(page.StructParents)
+        parents[number] = Array([None, None, None, *parents[number]])
+        page.contents_add(b"q", prepend=True)
+        page.contents_add(b"Q", prepend=False)
+        for link in page.get("/Annots", ()):
+            if "/Dest" in link:
+                link.Dest = place(pdf, link)
+    for form in pdf.objects:
+        if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == Name.Form:
+            form.write(MARK.sub(lambda mark: b"MCID %d" % (int(mark[1]) + 3), form.read_bytes()))
+    for element in pdf.objects:
+        if isinstance(element, Dictionary) and element.get("/Type") == Name.StructElem and "/K" in element:
+            kids = element.K if isinstance(element.K, Array) else [element.K]
+            element.K = Array([kid + 3 if isinstance(kid, int) else kid for kid in kids])
 
 
 @pytest.mark.parametrize(("change", "words"), CHANGES)
