@@ -16,6 +16,7 @@ from publish.pdf.typeset import Typeset, typeset
 from publish.problems import Problems
 
 from .compare import differences
+from .opened import Opened
 from .plain import plain_run
 
 BOOKS = ("own", "letter", "tagged", "lighthouse", "restless")
@@ -71,6 +72,15 @@ def test_a_book_with_all_that_is_hard_to_lay_out_in_pieces_is_the_same(tmp_path:
     assert 60 <= len(sizes) <= 90
     assert set(sizes) == {(272, 397), (397, 272)}, "some pages lie on their side"
     assert len(blank) > 5, "some versos are blank"
+    assert 2 <= len(carried(pdf)) <= 6, "a few notes cannot stand where they are called, and no other is carried along"
+
+
+def carried(pdf: bytes) -> list[str]:
+    """The notes that stand on another page than their call."""
+    opened = Opened(pdf)
+    pages = {name: page for name, (page, _) in opened.names.items()}
+    opened.close()
+    return [name for name, page in pages.items() if pages.get(f"fnref-{name}", page) != page]
 
 
 @pytest.mark.proof
