@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from natsort import natsorted
 
 from publish.book.model import Book
 from publish.manuscript.model import Manuscript
@@ -57,6 +58,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Built]:
             shutil.copytree(project / "manuscript", copy / "manuscript")
             if project != HOUSE and (project / "styles").is_dir():
                 shutil.copytree(project / "styles", copy / "styles")
+            put_metadata(copy, {"title": "A Book of Somebody's", "author": "Somebody", "lang": "en"})
             finished[project] = build_book(copy)
         return finished[project]
 
@@ -93,16 +95,17 @@ def import_essay(corpus: Path, project: Path) -> Path:
 def copy_novel(corpus: Path, project: Path) -> Path:
     """The corpus's novel with the metadata that its files lack."""
     shutil.copytree(corpus / "pride-and-prejudice", project / "manuscript")
-    first = project / "manuscript" / "01-chapter.md"
-    metadata = {
-        "title": "Pride and Prejudice",
-        "author": "Jane Austen",
-        "lang": "en-GB",
-        "date": "1813-01-28",
-        "identifier": "urn:uuid:5b9bd3f8-3b1c-4d64-9f0e-5c1a5b7f2d11",
-    }
-    head = "".join(f"{key}: {value}\n" for key, value in metadata.items())
-    first.write_text(f"---\n{head}---\n\n" + first.read_text(encoding="utf-8"), encoding="utf-8")
+    return put_metadata(project, {"title": "Pride and Prejudice", "author": "Jane Austen", "lang": "en-GB"})
+
+
+def put_metadata(project: Path, metadata: dict[str, str]) -> Path:
+    """Give a copy of a book metadata, if its first file has none."""
+    first = natsorted((project / "manuscript").glob("[!_.]*.md"))[0]
+    text = first.read_text(encoding="utf-8")
+    if not text.startswith("---"):
+        metadata = {**metadata, "date": "1813-01-28", "identifier": "urn:uuid:5b9bd3f8-3b1c-4d64-9f0e-5c1a5b7f2d11"}
+        head = "".join(f"{key}: {value}\n" for key, value in metadata.items())
+        first.write_text(f"---\n{head}---\n\n{text}", encoding="utf-8")
     return project
 
 

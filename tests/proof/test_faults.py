@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -77,13 +78,16 @@ sys.exit(publish(["build", "--project", sys.argv[2]], standalone_mode=False))
 def test_a_folder_that_cannot_be_written_is_said_plainly(project: Path, tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.fail("this proof builds as the user nobody and needs root")
-    shutil.copytree(project, tmp_path / "other")
-    (project / "build").mkdir()
-    for path in (tmp_path.parent.parent, tmp_path.parent, tmp_path, project):
-        path.chmod(0o755)
-    environment = {**os.environ, "OCTAVO_CACHE": str(tmp_path / "cache")}
-    arguments = [sys.executable, "-c", AS_NOBODY, str(tmp_path / "other"), str(project)]
-    done = subprocess.run(arguments, check=False, capture_output=True, text=True, env=environment)
+    # Other runs of the tests close the folder that tmp_path stands in to all but its owner.
+    with tempfile.TemporaryDirectory() as open_to_all:
+        theirs = Path(open_to_all) / "book"
+        shutil.copytree(project, theirs)
+        (theirs / "build").mkdir()
+        for path in (theirs.parent, theirs):
+            path.chmod(0o755)
+        environment = {**os.environ, "OCTAVO_CACHE": str(tmp_path / "cache")}
+        arguments = [sys.executable, "-c", AS_NOBODY, str(project), str(theirs)]
+        done = subprocess.run(arguments, check=False, capture_output=True, text=True, env=environment)
     assert done.returncode == 1
     assert "O001" in done.stderr
     assert "Traceback" not in done.stderr
