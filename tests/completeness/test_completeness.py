@@ -4,11 +4,13 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import build_book
 from pdf.paper import Paper, book, html, paper, section
 from publish.book.model import Book, Matter
 from publish.checks.compare import differences
@@ -200,6 +202,17 @@ def test_a_short_text_among_much_of_ours_is_read_back() -> None:
         section("<h1>Two</h1><p>Ah.</p>", "two"),
     )
     assert read_back(one, paper(one, moved=frozenset(("one-note-1",)))) == []
+
+
+@pytest.mark.parametrize("theme", ["classic", "manual"])
+def test_where_a_link_leads_may_be_said_on_paper(theme: str, tmp_path: Path) -> None:
+    (tmp_path / "manuscript").mkdir()
+    text = "See [the lamps](https://example.org/lamps).[^more] And so on.\n\n[^more]: Or [the sea](https://example.org/sea)."
+    (tmp_path / "manuscript" / "one.md").write_text(f"---\ntitle: Links\ntheme: {theme}\n---\n\n{text} The end.\n")
+    made = build_book(tmp_path)
+    problems = Problems()
+    compare_pdf(made.book, made.pdf.read_bytes(), problems)
+    assert list(problems) == []
 
 
 class TestEpub:

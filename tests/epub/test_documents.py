@@ -154,7 +154,7 @@ class TestPassages:
             ("::: note\nNoted.\n:::", "//h:aside", (None, "note")),
             ("::: epigraph\nStill.\n:::", "//h:div", ("epigraph", "doc-epigraph")),
             ("<aside class='note'>\n\nTyped.\n\n</aside>", "//h:aside", (None, None)),
-            ("[words]{.note-back}", "//h:p/h:span[not(@class='initial')]", (None, None)),
+            ("[words](#one){.note-back}", "//h:section/h:p/h:a", (None, None)),
         ],
     )
     def test_a_passage_says_what_it_is(self, text: str, path: str, expected: tuple[str | None, str | None]) -> None:

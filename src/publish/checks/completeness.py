@@ -18,7 +18,7 @@ from publish.checks.compare import Difference, differences, slides
 from publish.checks.findings import more_differences, note_missing, unreadable, words_missing, words_too_many
 from publish.checks.paper_text import read_pdf
 from publish.checks.screen_text import DAMAGED, read_epub
-from publish.checks.script import Fold, Script, fold_print, fold_screen, spoken
+from publish.checks.script import Fold, Script, fold_print, fold_screen, leads_out, spoken
 from publish.problems import Problems
 
 AROUND = 30
@@ -196,6 +196,8 @@ def _pattern(xhtml: bytes, fold: Fold, leave_out: str) -> re.Pattern[str]:
             pieces.append(re.escape(fold(element.text or "")))
             for child in element:
                 walk(child)
+                if leads_out(child):
+                    pieces.append(f".{{0,{len(child.get('href', '')) + SIGN}}}")
                 pieces.append(re.escape(fold(child.tail or "")))
 
     walk(tree(xhtml))

@@ -13,6 +13,8 @@ from publish.places import Address, Span
 INLINE = frozenset(("a", "abbr", "code", "del", "em", "span", "strong", "sub", "sup", "img"))
 PAGE_NUMBER = r"[0-9a-z]{0,8}"
 """What may stand where we wrote a page number."""
+LINK_SIGN = "[a-z]{0,3}"
+"""The letter that calls a note with the address of a link, on paper."""
 
 Fold = Callable[[str], str]
 
@@ -154,6 +156,8 @@ class Script:
                 held.pop()
                 if element.tag == "table":
                     self._end_table(element, begun[element], begun)
+                if self.ours and leads_out(element):
+                    self.made.append(Made(self._length, self._length, LINK_SIGN))
                 gap = "" if element.tag in INLINE and "line" not in element.get("class", "").split() else " "
                 if held:
                     self._say(held, element.tail, section, note, gap)
@@ -192,6 +196,11 @@ class Script:
         self.tables.append((begin, self._length, text))
         if head is not None and text:
             self.repeats.append(Made(begun[head], self._length, f"(?:{spoken(text)})*"))
+
+
+def leads_out(element: etree._Element) -> bool:
+    """Whether an element is a link out of the book: paper may say after it where it leads."""
+    return element.tag == "a" and element.get("href", "").startswith(("http://", "https://"))
 
 
 def _all_text(element: etree._Element) -> str:

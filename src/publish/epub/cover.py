@@ -11,7 +11,10 @@ from publish.layout.model import Rendition
 
 IMAGE, PAGE = "cover-image", "cover"
 """Manifest ids of the picture and of its document."""
-STYLE = "html, body { margin: 0; padding: 0; text-align: center } img { max-width: 100%; max-height: 100vh }"
+STYLE = """html, body { margin: 0; padding: 0; text-align: center }
+img { max-width: 100%; max-height: 100vh }
+@supports (object-fit: contain) { img { width: 100%; height: 100vh; object-fit: contain } }"""
+"""As large as the screen allows, and never out of proportion, also where a reader knows less."""
 
 
 def cover_items(rendition: Rendition) -> Iterator[Item]:

@@ -64,10 +64,10 @@ def _name_section(root: etree._Element, section: Section) -> None:
 
 def _name(element: etree._Element, section: Section, notes: set[str]) -> None:
     """Say what an element is, where its tag does not."""
-    tag, names = str(element.tag), classes(element)
-    if tag == "a" and "note-call" in names:
+    tag, names, ours = str(element.tag), classes(element), element.get("data-made") is not None
+    if tag == "a" and "note-call" in names and ours:
         _say(element, "noteref", "doc-noteref")
-    elif tag == "a" and "note-back" in names:
+    elif tag == "a" and "note-back" in names and ours:
         _say(element, None, "doc-backlink")
         # The name of a link to a listener begins with the words that others see (WCAG 2.5.3).
         element.set("aria-label", f"{(element.text or '').strip()} {words(section.lang)['back-to-text']}")
