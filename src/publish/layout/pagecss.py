@@ -6,13 +6,15 @@ as named strings (`string(x-folio-decimal)` for `counter(page)`), which the docu
 that a page can be drawn by itself and once for all books. Where the two can be told apart by reading the CSS, numbers
 and all else (heads, ornaments, page backgrounds) are sheets of their own: a change of numbers draws no head again.
 
-How a document of the folio layer must be made:
-  * each page is an element with `page`, `break-before` and `string-set`; strings that a page only inherits are set on
-    the page before it, and `horizon` says how many pages of an element a rule can tell apart;
-  * `@page :first` stays in force, and means the first page of the book: a document begins with that page, or with a
-    page that is cut off;
-  * no rule of the theme is left but those for pages and for `<html>`, from which pages inherit. What these would draw
-    for `<html>` itself is out of force.
+How documents are made of these sheets:
+  * the text of a section that does not open the book stands behind a page that is cut off: on the first page of a
+    document the engine keeps margins that it discards elsewhere (`margin-break`);
+  * in the folio layer each page is an element with `page`, `break-before` and `string-set`. Strings that a page only
+    inherits are set on the page before it, all strings of a blank page too; `horizon` says how many pages of an
+    element a rule can tell apart;
+  * there `@page :first` stays in force, and means the first page of the book: a document begins with that page, or with
+    a page that is cut off;
+  * of the theme's other rules there remain those for `<html>`, from which pages inherit, without what these would draw.
 """
 
 from collections.abc import Callable, Sequence

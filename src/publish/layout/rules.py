@@ -195,7 +195,7 @@ def is_nothing(value: Sequence[Any]) -> bool:
         else token.value == 0 or (token.type == "number" and token.value == 1)
         if token.type in ("number", "dimension", "percentage")
         else False
-        for token in value
+        for token in words(value)
     )
 
 
@@ -205,13 +205,18 @@ def screen_only(node: Any) -> bool:
     return node.lower_at_keyword == "media" and "screen" in said and not {"print", "all", "not"} & set(said)
 
 
+def _trimmed(tokens: Sequence[Any]) -> list[Any]:
+    inner = [at for at, token in enumerate(tokens) if token.type not in SPACE]
+    return list(tokens[inner[0] : inner[-1] + 1]) if inner else []
+
+
 def nested(outer: Sequence[Any], inner: Sequence[Any]) -> tuple[Any, ...]:
     """The selectors of a rule that stands inside another, as they would be written outside it."""
-    parent = [LiteralToken(1, 1, ":"), FunctionBlock(1, 1, "is", list(outer))]
+    parent = [LiteralToken(1, 1, ":"), FunctionBlock(1, 1, "is", _trimmed(outer))]
     written: list[Any] = []
-    for part in divided(inner):
+    for part in map(_trimmed, divided(inner)):
         if written:
-            written.append(LiteralToken(1, 1, ","))
+            written += [LiteralToken(1, 1, ","), WhitespaceToken(1, 1, " ")]
         if "&" not in part:
             written += [*parent, WhitespaceToken(1, 1, " "), *part]
         else:

@@ -69,6 +69,8 @@ def _of_text(rule: Rule, house_notes: bool) -> Found:
     for declaration in rule.declarations:
         name, value = property_of(declaration), words(declaration.value)
         yield from of_any(declaration, name, value)
+        if name.startswith("--"):
+            continue
         yield from _of_value(declaration, name, value, selectors)
         if name in BREAKS:
             yield from _of_break(declaration, name, value, selectors)

@@ -91,7 +91,9 @@ def is_root(selector: Selector) -> bool:
         return False
     known = TELLING if last.kind is None else ROOT_CLASSES
     in_body = last.combinator == ">" and selector[-2].kind == "body"
-    return in_body or any(name in known or OPTIONS.fullmatch(name) for name in last.classes)
+    if in_body or any(name in known or OPTIONS.fullmatch(name) for name in last.classes):
+        return True
+    return any(all(map(is_root, pseudo.inside)) for pseudo in last.pseudos if pseudo.name in ALTERNATIVES)
 
 
 def is_about_roots(selector: Selector) -> bool:

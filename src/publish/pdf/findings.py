@@ -96,6 +96,22 @@ def cover_crowded() -> Said:
     return "title and names do not fit on the cover", "shorten the title, or give a cover-image"
 
 
+@rule("P010", Severity.HINT)
+def one_piece(what: str, why: str) -> Said:
+    """A style sheet asks for something that needs the whole book at once, so the book is laid out in one piece.
+
+    The pages are right, but every build takes as long as the first. Without such styles sections are laid out side by
+    side, and those that have not changed since the last build are not laid out again. They are: counters and page
+    numbers made by CSS in the text (Octavo writes these itself), `@page :nth(2n)`, `position: fixed` and
+    `position: running()`, left or right page breaks inside a section, and selectors that ask how sections stand to one
+    another, for example `section + section`: name the class of the section instead, `section.chapter`.
+    """
+    return (
+        f"the book is laid out in one piece, which is slower: “{what}” {why}",
+        "do without it, if builds are too slow",
+    )
+
+
 @rule("C001", Severity.ERROR)
 def text_lost(words: str, count: int, before: str, after: str) -> Said:
     """Text of the manuscript is missing from the pages.
