@@ -99,7 +99,13 @@ class Text:
 
 def rules(sheet: Stylesheet) -> Iterator[Rule]:
     """All rules of a sheet that paper may take, those inside others and inside `@media` and the like among them."""
-    yield from _rules(sheet, tinycss2.parse_stylesheet(sheet.css, skip_comments=True, skip_whitespace=True))
+    yield from _rules(sheet, read_sheet(sheet))
+
+
+def read_sheet(sheet: Stylesheet) -> Sequence[Any]:
+    """The rules and at-rules of a sheet, as the parser gives them."""
+    found: Sequence[Any] = tinycss2.parse_stylesheet(sheet.css, skip_comments=True, skip_whitespace=True)
+    return found
 
 
 def _rules(sheet: Stylesheet, nodes: Sequence[Any]) -> Iterator[Rule]:

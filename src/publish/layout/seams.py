@@ -6,6 +6,7 @@ around. `margin-break: discard` is none as long as the text of a section is set 
 `pagecss` has it: the engine never discards on the first page of a document.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,20 @@ from publish.layout.pageseams import (
     of_page,
     written,
 )
-from publish.layout.rules import Rule, functions, idents, is_nothing, names, property_of, rules, words
+from publish.layout.rules import (
+    GROUPS,
+    Rule,
+    divided,
+    functions,
+    grouped,
+    idents,
+    is_nothing,
+    names,
+    property_of,
+    read_sheet,
+    rules,
+    words,
+)
 from publish.layout.selectors import Compound, Selector, is_about_roots, is_root, looks_across, may_be_page, read
 
 BREAKS = ("break-before", "break-after", "page-break-before", "page-break-after")
@@ -49,12 +63,15 @@ class Seam:
 def seams(sheets: Sequence[Stylesheet]) -> tuple[Seam, ...]:
     """All seams of a book's style sheets, in their order, each place once."""
     every = [rule for sheet in sheets for rule in rules(sheet)]
-    known = FOLIO_STYLES - {name for sheet in sheets for name in _own_styles(sheet)}
+    known = FOLIO_STYLES - {name for sheet in sheets for name in _own_styles(read_sheet(sheet))}
     house_notes = all(any(_rules_out(rule, part) for rule in every) for part in ("footnote-call", "footnote-marker"))
     found: dict[Seam, None] = {}
     for rule in every:
         for node, what, why in of_page(rule, known) if rule.page else _of_text(rule, house_notes):
             found[Seam(rule.sheet.name, node.source_line, node.source_column, what, why)] = None
+    for rule, declaration in _of_quotes(every):
+        what, why = "quotes on one side", "are opened and closed through the book"
+        found[Seam(rule.sheet.name, declaration.source_line, declaration.source_column, what, why)] = None
     return tuple(found)
 
 
@@ -177,8 +194,28 @@ def _of_the_web(selectors: Sequence[Selector]) -> bool:
     )
 
 
-def _own_styles(sheet: Stylesheet) -> Iterator[str]:
+def _of_quotes(every: Sequence[Rule]) -> Iterator[tuple[Rule, Any]]:
+    """The rules that open a quotation and close none, or the other way: later sections then have other quotes."""
+    opened, closed = dict[str, tuple[Rule, Any]](), dict[str, tuple[Rule, Any]]()
+    for rule in every:
+        for declaration in rule.declarations if not rule.page else ():
+            said = idents(declaration.value) if property_of(declaration) == "content" else []
+            for word, ends in (("open-quote", opened), ("close-quote", closed)):
+                if word in said or f"no-{word}" in said:
+                    ends |= {_element(part): (rule, declaration) for part in divided(rule.selectors)}
+    for mine, other in ((opened, closed), (closed, opened)):
+        yield from (where for name, where in mine.items() if name not in other)
+
+
+def _element(selector: Sequence[Any]) -> str:
+    """A selector without its pseudo-element."""
+    return re.sub(r"::?(before|after)$", "", tinycss2.serialize(selector).strip().lower())
+
+
+def _own_styles(nodes: Sequence[Any]) -> Iterator[str]:
     """The names of counter styles that a sheet defines itself."""
-    for rule in tinycss2.parse_stylesheet(sheet.css, skip_comments=True, skip_whitespace=True):
-        if rule.type == "at-rule" and rule.lower_at_keyword == "counter-style":
-            yield from names(rule.prelude)
+    for node in nodes:
+        if node.type == "at-rule" and node.lower_at_keyword == "counter-style":
+            yield from names(node.prelude)
+        elif node.type == "at-rule" and node.lower_at_keyword in GROUPS and node.content is not None:
+            yield from _own_styles(grouped(node))
