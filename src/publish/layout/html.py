@@ -20,6 +20,8 @@ COVER = (400, 640)
 SECTION = "<section>the text</section>"
 """What stands for a section while the frame around sections is found."""
 BODY = re.compile(r"<body[^>]*>(.*)", re.DOTALL)
+STYLED = re.compile(r"<(style|link)\b|\sstyle\s*=", re.I)
+"""Styles in a template, which nobody has read."""
 BODY_TYPES = {Matter.FRONT: "frontmatter", Matter.BODY: "bodymatter", Matter.BACK: "backmatter"}
 
 
@@ -35,14 +37,14 @@ def compose(rendition: Rendition) -> str:
 def frame(rendition: Rendition) -> tuple[str, str] | None:
     """What stands before and after each section where sections are documents of their own.
 
-    None where the template of the book has something to show besides the sections.
+    None where the template of the book has something to show besides the sections, or styles of its own.
 
     Raises:
         TemplateFaultError: as in `compose`.
     """
     head, between, tail = _composed(rendition, [SECTION, SECTION]).split(SECTION)
     around = BODY.search(head), (between + tail).removesuffix("</html>").rstrip().removesuffix("</body>")
-    if around[0] is None or around[0][1].strip() or around[1].strip():
+    if around[0] is None or around[0][1].strip() or around[1].strip() or STYLED.search(head):
         return None
     return head, tail
 
