@@ -133,10 +133,11 @@ def _set(book: Book, rendition: Rendition, job: Job, said: Problems) -> Proof | 
         again = dress(book, PROOF, job.project, references, job.problems, moved_notes=moved)
         if again.documents == rendition.documents:
             break
+        if layout == ROUNDS:
+            report_unsettled(book, known, references, said)
+            break
         job.progress(f"page numbers written, layout {layout + 1}")
         rendition, known = again, references
-    else:
-        report_unsettled(book, known, references, said)
     pdf = setter.bind(laid, said) if laid else b""
     return Proof(pdf, laid.pages, references) if laid and pdf else None
 
