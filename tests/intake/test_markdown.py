@@ -1,7 +1,7 @@
 """Markdown from elsewhere keeps its words and gets what a book needs."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publish.intake.imported import Imported, front_matter
@@ -43,6 +43,7 @@ def test_the_only_heading_of_level_one_becomes_the_title() -> None:
         "## The Whale\n\nText.\n",
         "---\ntitle: The Whale\n---\n\n# One\n\nText.\n",
         "# One\n\nText.\n\nTwo\n===\n",
+        "```\ncode\n```\n\n# One\n",
     ],
 )
 def test_other_headings_stay_where_they_are(text: str) -> None:
@@ -123,7 +124,9 @@ def test_every_title_can_be_read_back(typed: str) -> None:
         st.sampled_from(["a b", "    x = 1;", "\tc", "```", "~~~", "- d", "# e", "===", "", "> f", "Ə ş g", "1. h"])
     )
 )
+@example(["~~~", "~~~", "# e"])
 def test_every_word_is_kept_in_its_order(lines: list[str]) -> None:
+    """The title is the first thing typed or none, so that even going to the metadata it keeps its place."""
     text = "\n".join(lines)
     result, _ = imported(text)
     assert result is not None

@@ -57,7 +57,8 @@ def _title(body: Sequence[str]) -> tuple[str | None, int | None]:
     """The only heading of the first level, and its line, where it comes first and holds plain words."""
     outside = [number for run in _runs(body) for number in range(run.start, run.end)]
     headings = [number for number in outside if HEADING.match(body[number]) or UNDERLINE.fullmatch(body[number])]
-    if len(headings) != 1 or headings[0] != outside[0]:
+    first = next((number for number, line in enumerate(body) if line.strip()), None)
+    if len(headings) != 1 or headings[0] != first:
         return None, None
     found = TITLE.fullmatch(body[headings[0]])
     return (found[1], headings[0]) if found else (None, None)
