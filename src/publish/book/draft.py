@@ -11,19 +11,20 @@ from publish.places import Span
 from publish.problems import Problems
 
 
-@dataclass
+@dataclass(eq=False)
 class DraftNote:
-    """A note that is called in a section: its text with its id, its number, where its definition begins."""
+    """A note: its text with its id, its number, where its definition begins, the section that calls it first."""
 
     id: str
     number: str
     element: etree._Element
     span: Span
     parsed: Parsed
+    home: "Draft"
     calls: int = 0
 
 
-@dataclass
+@dataclass(eq=False)
 class Draft:
     """A section as it is being put together. `root` is its `<section>`; `parsed` the file that it begins in."""
 

@@ -8,17 +8,17 @@ from lxml import etree
 from publish.book import findings
 from publish.book.draft import Draft, DraftBook, DraftNote, missing, span_of, take
 from publish.book.parsed import NoteText, Parsed
-from publish.book.structure import unused
+from publish.book.structure import Ids
 from publish.places import Span
 
 Called = dict[tuple[str, str], DraftNote]
 """The notes that were called so far, by file and label."""
 
 
-def call_notes(book: DraftBook, parsed: Sequence[Parsed], taken: set[str]) -> list[etree._Element]:
+def call_notes(book: DraftBook, parsed: Sequence[Parsed], ids: Ids) -> list[etree._Element]:
     """Number the notes of every section in the order of their calls, and put their signs into the text.
 
-    The notes' ids are unlike every id in `taken`, which grows. Gives the texts that nothing calls, which are reported.
+    Gives the texts that nothing calls, which are reported.
     """
     files = {file.source.path: file for file in parsed}
     called: Called = {}
@@ -28,12 +28,12 @@ def call_notes(book: DraftBook, parsed: Sequence[Parsed], taken: set[str]) -> li
             for call in [a for a in root.iter("a") if a.get("class") == "note-call"]:
                 note = _call(book, section, call, files, called)
                 if note is not None and note.calls == 0:
-                    note.id = unused(f"{section.id}-note-{note.number}", taken)
+                    note.id = ids.unused(f"{section.id}-note-{note.number}")
                     note.element.set("id", note.id)
                     section.notes.append(note)
                     roots.append(note.element)
                 if note is not None:
-                    _sign(call, note, here=note in section.notes)
+                    _sign(call, note, here=note.home is section)
     uncalled = []
     for file in parsed:
         for label, text in file.notes.items():
@@ -56,8 +56,8 @@ def _call(
         return None
     key, text = found
     if key not in called:
-        called[key] = DraftNote("", str(len(section.notes) + 1), text.element, text.span, files[key[0]])
-    elif called[key] not in section.notes:
+        called[key] = DraftNote("", str(len(section.notes) + 1), text.element, text.span, files[key[0]], section)
+    elif called[key].home is not section:
         book.problems.add(findings.note_in_two_chapters(span, label))
     return called[key]
 
