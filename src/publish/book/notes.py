@@ -1,6 +1,5 @@
 """Notes: each call finds its text, and gets its number, which begins anew in every section."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
@@ -83,7 +82,6 @@ def _text_of(label: str, path: str, files: Mapping[str, Parsed]) -> tuple[tuple[
 
 
 def _report_missing(book: DraftBook, span: Span, label: str, files: Mapping[str, Parsed]) -> None:
-    known = {name: text for file in files.values() for name, text in file.notes.items() if not name.startswith("^")}
-    near = difflib.get_close_matches(label, known, 1, 0.6)
-    line = known[near[0]].span.line if near else None
-    book.problems.add(findings.note_without_text(span, label, near[0] if near else None, line))
+    near = book.guess(label, (name for file in files.values() for name in file.notes if not name.startswith("^")))
+    line = next((file.notes[near].span.line for file in files.values() if near in file.notes), None) if near else None
+    book.problems.add(findings.note_without_text(span, label, near, line))
