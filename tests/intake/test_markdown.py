@@ -71,6 +71,14 @@ def test_what_front_matter_says_is_not_said_again() -> None:
     assert result.file("Unused", "2025-03-14") == f"---\n{head}---\n\nIt swam.\n"
 
 
+def test_a_file_without_front_matter_gets_all_of_it() -> None:
+    result, _ = imported("# The Whale\n\nIt swam.\n\nAnd swam.\n")
+    assert result is not None
+    head, body = result.file("Unused", "2025-03-14").removeprefix("---\n").split("---\n\n")
+    assert [line.partition(":")[0] for line in head.splitlines()] == ["title", "lang", "identifier", "date"]
+    assert body == "It swam.\n\nAnd swam.\n"
+
+
 def test_front_matter_that_cannot_be_read_is_a_problem() -> None:
     result, (problem,) = imported("---\ntitle: a: b\n---\nIt swam.\n")
     assert result is None
@@ -130,6 +138,7 @@ def test_every_word_is_kept_in_its_order(lines: list[str]) -> None:
     text = "\n".join(lines)
     result, _ = imported(text)
     assert result is not None
-    made = f"# {result.title} {result.body}" if result.title else result.body
+    body = result.file("", "2025-03-14").split("\n---\n\n", maxsplit=1)[1]
+    made = f"# {result.title} {body}" if result.title else body
     plain = [word for word in made.replace("[", "").replace("]{lang=az}", "").split() if not word.startswith("```")]
     assert plain == [word for word in text.split() if not word.startswith("```")]

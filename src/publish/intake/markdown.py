@@ -49,7 +49,7 @@ def from_markdown(text: str, name: str, problems: Problems) -> Imported | None:
         if run.start != at:
             edits.update(_edits(body, run, lang, span, problems))
     written = [line for number, typed in enumerate(body) for line in edits.get(number, [typed])]
-    head = "".join(f"{line}\n" for line in lines[1 : front.first_line - 2])
+    head = "".join(f"{line}\n" for line in lines[1 : max(1, front.first_line - 2)])
     return Imported("\n".join(written), title, lang, head=head, given=given)
 
 
