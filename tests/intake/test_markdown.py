@@ -85,6 +85,16 @@ def test_front_matter_that_cannot_be_read_is_a_problem() -> None:
     assert (problem.code, str(problem.span)) == ("Y002", "a.md:2:9")
 
 
+@pytest.mark.parametrize("head", ['+++\ntitle = "The Whale"\n+++', "% The Whale\n% Ada Brandt"])
+def test_metadata_of_another_kind_are_kept_as_text_and_said(head: str) -> None:
+    text = f"{head}\n\nIt swam.\n"
+    result, problems = imported(text)
+    assert result is not None
+    assert result.body == text
+    assert [(problem.code, str(problem.span)) for problem in problems] == [("I013", "a.md:1:1")]
+    assert imported("+++ or not +++\n\nIt swam, 100 % sure.\n")[1] == []
+
+
 def test_indented_code_is_fenced_and_said() -> None:
     text = "Look:\n\n    x = 1\n    print(x)\n\nEnd.\n"
     assert body(text) == "Look:\n\n```\nx = 1\nprint(x)\n```\n\nEnd.\n"

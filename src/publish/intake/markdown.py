@@ -17,6 +17,7 @@ HEADING = re.compile(r" {0,3}#(?:[ \t]|$)")
 UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 HANGING = re.compile(r" {0,3}(?:(?:[-*+]|\d{1,4}[.)]|[A-Za-z][.)])\s|[:~]\s|\[\^[^\]]+\]:)")
 MARKUP = re.compile(r"\s|[#>|:~`]|[-*+]\s|\d+[.)]\s|.*[\[\]<]", re.DOTALL)
+OTHER_METADATA = re.compile(r"(\+\+\+(?=[ \t]*$)|%(?=[ \t]+\S))")
 CODE = re.compile(r"[{}();=<>|$#\\]|^\s+(?:import|return|print|from|def|end)\b")
 
 
@@ -41,6 +42,8 @@ def from_markdown(text: str, name: str, problems: Problems) -> Imported | None:
     lines = text.split("\n")
     given = frozenset(key for key, value in front.value.data.items() if not value.absent)
     body = lines[front.first_line - 1 :]
+    if other := OTHER_METADATA.match("\n".join(body[:1])):
+        problems.add(findings.other_metadata(Span(name, front.first_line), other[1]))
     title, at = (None, None) if "title" in given else _title(body)
     lang = languages.of_text("\n".join(body)) or languages.DEFAULT
     edits = {} if at is None else {at: [""]}
