@@ -19,7 +19,7 @@ from publish.places import Span
 
 WORD = re.compile(r"[^\W_]+")
 MARKUP = re.compile(
-    r"""(?P<fenced>^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*)\n.*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)
+    r"""(?P<fenced>^[ \t>]*(?P<fence>`{3,}+|~{3,}+)[^\n]*+)(?:\n.*?)?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)
     |(?P<code>(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`))
     |<!--.*?(?:-->|\Z)                                     # comments
     |^[ \t>]*(?::{3,}).*?$                                 # what is said behind colons
@@ -27,8 +27,8 @@ MARKUP = re.compile(
     |^[ \t>]*\*\[[^\]\n]+\]:.*?$                           # what an abbreviation stands for
     |^[ \t>]*(?:\d{1,4}|[A-Za-z]|[ivxl]{2,6})[.)](?=[ \t]|$)
     |^[ \t>]*[-*+][ \t]+(?:(?:\d{1,4}|[A-Za-z])[.)](?=[ \t])|\[[xX]\])
-    |\[\^[^\]\n]+\]:?                                      # calls and names of notes
-    |!\[(?:[^\[\]]|\[[^\]\n]*\])*(?=\])                     # the words of an image
+    |\[\^[^\[\]\n]+\]:?                                    # calls and names of notes
+    |!\[(?:[^\[\]]|\[[^\[\]\n]*\])*(?=\])                   # the words of an image
     |\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\]\n]*\]        # targets
     |\{(?:[^{}\n"]|"[^"\n]*")*\}                           # attributes
     |</?[A-Za-z][^<>]*>                                    # tags

@@ -15,7 +15,7 @@ from publish.book.notes import call_notes
 from publish.book.numbering import number_objects, number_sections
 from publish.book.parsed import Parsed
 from publish.book.references import check_section_ids, collect_ids, resolve, roots_of
-from publish.book.structure import Divider, arrange, hold_in_parts, is_piece, name_sections
+from publish.book.structure import Divider, Ids, arrange, hold_in_parts, is_piece, name_sections
 from publish.book.typography import set_signs
 from publish.book.wording import dress_sections
 from publish.manuscript.model import Manuscript, Source
@@ -42,14 +42,14 @@ def assemble(manuscript: Manuscript, problems: Problems) -> Book:
     """
     parsed = [_read(source, problems) for source in manuscript.sources]
     book = _divide(manuscript, parsed, problems)
-    taken = _author_ids(book, parsed)
+    given = Ids(_author_ids(book, parsed))
     check_section_ids(book)
-    name_sections(book.sections, taken)
+    name_sections(book.sections, given)
     hold_in_parts(book.sections)
-    uncalled = call_notes(book, parsed, taken)
+    uncalled = call_notes(book, parsed, given)
     number_sections(book)
     level_headings(book)
-    number_headings(book, taken)
+    number_headings(book, given)
     set_titles(book)
     collect_ids(book)
     labels = number_objects(book)

@@ -38,10 +38,14 @@ class Places:
     start: Span | None = None
 
     def of(self, address: Address) -> Span | None:
-        """The place of the word at or before an address; the section's own place where none is known."""
+        """The place of the word at or before an address; in an element without words, that of the next word behind.
+
+        It is the section's own place where none is known.
+        """
         words = self._by_element.get(address.serial)
         if not words:
-            return self.start
+            within = next((word for word in self.words if word.serial > address.serial), None)
+            return within.span if within else self.start
         at = bisect_right(words, address.offset or 0, key=lambda word: word.offset)
         return words[max(at - 1, 0)].span
 

@@ -113,7 +113,7 @@ def import_(text: Path, folder: Path) -> int:
     """Make a book in a new folder from a typed text (.txt) or from Markdown (.md)."""
     from publish.intake.project import import_file
 
-    return _founded(folder, lambda console: import_file(text, folder, console.problems, today=_today()))
+    return _founded(folder, lambda console: import_file(text, folder, console.problems, today=_today()), text.parent)
 
 
 @publish.command()
@@ -160,9 +160,9 @@ def _today() -> str:
     return datetime.now().astimezone().date().isoformat()
 
 
-def _founded(folder: Path, found: Callable[[Console], Iterable[Path]]) -> int:
-    """Found a project, say what was made and what to do next."""
-    console = Console(Path())
+def _founded(folder: Path, found: Callable[[Console], Iterable[Path]], read: Path = Path()) -> int:
+    """Found a project, say what was made and what to do next. `read` is the folder of the text that it comes from."""
+    console = Console(read)
     made = list(found(console))
     console.report(hints=True)
     if console.failed(()):

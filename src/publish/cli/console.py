@@ -1,5 +1,7 @@
 """What the command line shows: progress while it works, the problems found, the files made and the next step."""
 
+import codecs
+import contextlib
 import os
 import re
 import shlex
@@ -70,15 +72,20 @@ class Console:
         return verb + (f" --project {_quoted(at)}" if at else "")
 
     def _sources(self, problems: Iterable[Problem]) -> dict[str, str]:
-        """The texts of the files that problems speak of, as far as they can be read."""
+        """The texts of the files that problems speak of; of what is no file, or leads out of the project, no line."""
         texts = {}
         for name in {problem.span.file for problem in problems if problem.span}:
             path = self.project / name
-            try:
-                texts[name] = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
-            except OSError:
-                continue
+            with contextlib.suppress(OSError, RuntimeError):  # RuntimeError: a link that leads to itself
+                if path.is_file() and path.resolve().is_relative_to(self.project.resolve()):
+                    texts[name] = _text(path.read_bytes())
         return texts
+
+
+def _text(data: bytes) -> str:
+    """A file's text as far as it can be shown, whatever it is in."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if marked else "utf-8-sig", "replace")
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:

@@ -159,7 +159,8 @@ def _near(path: str, root: Path) -> str | None:
     """A picture in the project whose name is near the one asked for."""
     names: dict[str, str] = {}
     for file in islice(root.rglob("*"), NEARBY):
-        if file.suffix.lower() in KNOWN and not any(part.startswith(".") for part in file.relative_to(root).parts):
+        hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+        if file.suffix.lower() in KNOWN and not hidden and file.is_file():
             names.setdefault(file.name.casefold(), file.relative_to(root).as_posix())
     close = difflib.get_close_matches(Path(path).name.casefold(), sorted(names), 1)
     return names[close[0]] if close else None

@@ -9,7 +9,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
 MAX_PIXELS = 80_000_000
@@ -61,7 +61,9 @@ def prepare(data: bytes, *, screen: bool) -> Pixels:
     except (PixelsError, MemoryError):
         raise
     except Image.DecompressionBombError as fault:
-        raise TooLargeError(str(fault)) from fault
+        raise TooLargeError(f"more than {MAX_PIXELS // 1_000_000} million pixels") from fault
+    except UnidentifiedImageError as fault:
+        raise PixelsError("it is no image that can be read") from fault
     except Exception as fault:
         # Decoders raise nearly anything on damaged data; whatever it is, the picture cannot be used.
         raise PixelsError(str(fault) or type(fault).__name__) from fault

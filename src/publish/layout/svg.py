@@ -86,6 +86,8 @@ def _clean_element(element: etree._Element, removed: dict[str, None]) -> None:
             del element.attrib[attribute]
             if reason != "foreign":
                 removed[reason] = None
+    if name.localname in ("image", "use") and not any(element.get(attribute) for attribute in HREFS):
+        _take_out(element)
 
 
 def _bad(element: etree._Element, attribute: str, value: str) -> str | None:

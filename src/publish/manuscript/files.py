@@ -14,8 +14,8 @@ from publish.problems import Problems
 FOLDER = "manuscript"
 """The folder, in a project, that holds its manuscript."""
 
-LARGEST_FILE = 20_000_000
-"""Bytes of one file at most; the longest novels have about three million."""
+LARGEST_FILE = 5_000_000
+"""Bytes of one file at most; the longest novels have about three million, and are seldom one file."""
 
 OTHER_FORMATS = {".txt", ".text", ".markdown", ".mdown", ".docx", ".doc", ".odt", ".rtf", ".pages", ".tex", ".html"}
 """Endings of files that hold text which somebody may expect to see in the book."""

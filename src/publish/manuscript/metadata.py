@@ -57,7 +57,7 @@ def of_book(front: FrontMatter, problems: Problems, strangers: Strangers, *, lea
     head = Span(front.value.span.file, 1)
     title = known.get("title", Value("", head))
     if not fields.title and not front.broken and isinstance(title.data, str):
-        problems.add(findings.no_title(title.span, leading_blank))
+        problems.add(findings.no_title(title.span, leading_blank, front.first_line > 1))
     _warn_of_equal_isbns(fields.isbn, where, problems)
     if not front.broken and fields.date is None and "date" not in known:
         problems.add(findings.no_date(head, fields.modified or UNDATED))
