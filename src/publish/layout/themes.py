@@ -22,9 +22,9 @@ What stands in the document for CSS to use:
   * the root of each section: `<section id class lang data-title data-short>`; its classes are the role, the matter
     (front, body, back), the author's own, `first-body` on the first of the body, `opening-<option>`
     (`opening-dropcap`, ...), `start-any` or `start-recto`, `piece` on the only section of a piece, `made` on sections
-    that we make. `data-title` is the title for running heads, `data-short` the short one; empty where the section has
-    no title. The running head of the other page takes `data-book` (the book's title) and `data-author` (the authors),
-    which every root carries too: `string-set: book attr(data-book), chapter attr(data-short)`;
+    that we make. `data-title` is the title, `data-short` the running head, which fits into one line; empty where the
+    section has no title. The running head of the other page takes `data-book` (the book's title) and `data-author` (the
+    authors), which every root carries too: `string-set: book attr(data-book), chapter attr(data-short)`;
   * a note at the foot of its page is `<span class="footnote" id>`, its number `<span class="note-number" data-made>`
     first in it ("1. "; a theme may style it), its blocks are spans of classes `p`, `ul`, `li`, `blockquote`, ... (the
     name of the element); style `span.p + span.p` with the class `again`, which every block after the first has;
@@ -35,7 +35,10 @@ What stands in the document for CSS to use:
     footnote of class `footnote link-note`, data-made, lettered: its call is `<a class="note-call link-call">a</a>`;
     an address in a note's own text stands after the link, in `<span class="link-address">`;
   * what is wrong or missing has the class `draft-mark`; a picture that cannot be used is
-    `<span class="missing-image draft-mark">` (both in drafts only).
+    `<span class="missing-image draft-mark">` (both in drafts only);
+  * in print, so that all lines can stand on one grid, custom properties on some blocks: `--width` and `--ratio` (height
+    to width) on a figure's picture, `--lines` on `pre`, `--ems` (the width of the usual lines) on verse and epigraphs;
+    each line of code is `<span class="line">`, and code in a line of text that should not break has the class `short`.
 
 What every template receives:
     metadata    publish.manuscript.model.Metadata: title, subtitle, publisher, place, isbn, copyright, ...
