@@ -13,6 +13,7 @@ from publish.book.model import Image
 from publish.book.references import roots_of
 from publish.book.roles import HEADLESS
 from publish.book.words import words
+from publish.files import look
 
 ADMONITIONS = ("note", "tip", "warning")
 NO_PARAGRAPHS = frozenset({"source", "caption", "stanza", "admonition-title", "label", "subtitle", "byline"})
@@ -53,7 +54,8 @@ def _name_image(book: DraftBook, section: Draft, image: etree._Element, root: Pa
     if not SCHEME.match(source) and not source.startswith("//"):
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(span.file), unquote(source)))
         from_root = posixpath.normpath(unquote(source))
-        there = not (root / beside).is_file() and (root / from_root).is_file() and not from_root.startswith("..")
+        there = not look(root / beside).is_file() and look(root / from_root).is_file()
+        there = there and not from_root.startswith("..")
         source = from_root if there else beside
     image.set("src", source)
     images.setdefault(source, Image(source, span))

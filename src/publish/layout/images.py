@@ -14,6 +14,7 @@ from anyascii import anyascii
 
 from publish import cache
 from publish.book.model import Book
+from publish.files import look
 from publish.layout import raster, svg
 from publish.layout.black import in_black
 from publish.layout.findings import (
@@ -128,7 +129,7 @@ def _locate(path: str, folder: Path, root: Path, span: Span | None) -> Path:
     if SCHEME.match(path):
         raise _RefusedError(image_foreign(span, path))
     try:
-        tried = [(folder / name).resolve() for name in dict.fromkeys((path, unquote(path)))]
+        tried = [look(folder / name).resolve() for name in dict.fromkeys((path, unquote(path)))]
         file = next((name for name in tried if name.is_file()), tried[0])
         if not file.is_relative_to(root.resolve()):
             raise _RefusedError(image_outside(span, path))

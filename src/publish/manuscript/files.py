@@ -7,6 +7,7 @@ from pathlib import Path
 
 from natsort import natsort_keygen, ns
 
+from publish.files import look
 from publish.manuscript import findings
 from publish.places import Span
 from publish.problems import Problems
@@ -28,7 +29,7 @@ def find(project: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
 
     What is skipped, refused or cannot be read is a problem.
     """
-    folder = project / FOLDER
+    folder = look(project / FOLDER)
     if not _inside(folder, project):
         problems.add(findings.outside(None, FOLDER))
         return
@@ -67,7 +68,7 @@ def _chosen(entry: Path, problems: Problems) -> bool:
         return False
     if entry.suffix.lower() in OTHER_FORMATS:
         problems.add(findings.other_format(Span(_name(entry), 1), entry.suffix))
-    elif entry.is_dir() and not entry.is_symlink() and any(entry.glob("*.md")):
+    elif entry.is_dir() and not entry.is_symlink() and any(look(entry).glob("*.md")):
         problems.add(findings.subfolder(Span(_name(entry), 1)))
     return False
 
@@ -79,7 +80,7 @@ def _bytes(entry: Path, project: Path, problems: Problems) -> bytes | None:
         if not _inside(entry, project):
             problems.add(findings.outside(place, _name(entry)))
             return None
-        status = entry.stat()
+        status = look(entry).stat()
         if not stat.S_ISREG(status.st_mode):
             problems.add(findings.not_a_file(place))
         elif status.st_size > LARGEST_FILE:
