@@ -1,11 +1,10 @@
 """The files of a manuscript: which there are, in which order, and their bytes."""
 
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-
-from natsort import natsort_keygen, ns
 
 from publish.files import look
 from publish.manuscript import findings
@@ -21,7 +20,7 @@ LARGEST_FILE = 20_000_000
 OTHER_FORMATS = {".txt", ".text", ".markdown", ".mdown", ".docx", ".doc", ".odt", ".rtf", ".pages", ".tex", ".html"}
 """Endings of files that hold text which somebody may expect to see in the book."""
 
-_natural = natsort_keygen(alg=ns.IGNORECASE)
+FIGURES = re.compile(r"(\d+)")
 
 
 def find(project: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
@@ -53,7 +52,8 @@ def find(project: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
 def _order(entry: Path) -> tuple[object, ...]:
     """Natural order of the names (2 before 10), whatever form of Unicode the file system keeps."""
     stem = unicodedata.normalize("NFC", entry.stem)
-    return (_natural(stem), stem, entry.name)
+    pieces = FIGURES.split(unicodedata.normalize("NFD", stem).casefold())
+    return ([int(piece) if place % 2 else piece for place, piece in enumerate(pieces)], stem, entry.name)
 
 
 def _chosen(entry: Path, problems: Problems) -> bool:
