@@ -8,7 +8,7 @@ holds the steps of a project's last build: a hundred small ones take longer to r
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -42,7 +42,7 @@ class Steps:
         """The steps that the same program kept of a project."""
         return cls(cache.key("steps", maker(), sys.byteorder, os.path.realpath(project)))
 
-    def once(self, parts: list[str | bytes], make: Callable[[], Given]) -> Given:
+    def once(self, parts: Sequence[str | bytes], make: Callable[[], Given]) -> Given:
         """What a step gives for an input: kept, else made now."""
         key = bytes.fromhex(cache.key(*parts))
         data = self._used.get(key) or self._kept.get(key)

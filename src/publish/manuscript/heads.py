@@ -107,7 +107,7 @@ def _built(kind: Any, data: Any) -> Any:
     """The value of a type that `_plain` gave."""
     if data is None:
         return None
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return kind(**{field.name: _built(field.type, data[field.name]) for field in fields(kind)})
     if isinstance(kind, UnionType):
         return _built(next(inner for inner in get_args(kind) if inner is not NoneType), data)
