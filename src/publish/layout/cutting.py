@@ -16,7 +16,7 @@ def characters(data: bytes) -> frozenset[int]:
 
 
 def instance(original: bytes, weight: int, blocks: tuple[int, ...]) -> bytes:
-    """A static instance of a variable font, with the characters of some blocks of 256 or all; a static font as it is."""
+    """A static instance of a variable font, of some blocks of 256 characters or of all; a static font as it is."""
     font = TTFont(io.BytesIO(original), recalcTimestamp=False)
     if "fvar" not in font:
         return original

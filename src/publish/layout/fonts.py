@@ -134,7 +134,7 @@ def _cut(package: fontpkg.Family, source: Path, weight: int, blocks: tuple[int, 
 
 
 def _name(package: fontpkg.Family, source: Path) -> str:
-    """What tells a package's font from all others. A version of a package is published once, so its bytes need no look."""
+    """What tells a package's font from all others: a version of a package is published once."""
     return f"{package.slug} {package.version} {source.name} {source.stat().st_size}"
 
 
