@@ -19,6 +19,7 @@ from publish.pages import PageMap, References
 from publish.pdf.cover import paint_cover
 from publish.pdf.typeset import Typeset, typeset
 from publish.problems import Problems, Said, Severity, rule
+from publish.steps import Steps
 
 ROUNDS = 5
 """Layouts of one book at most: page numbers written into the text can move the text whose pages they name."""
@@ -86,11 +87,12 @@ def make(kind: str, book: Book, job: Job) -> Output | None:
 def understand(job: Job) -> Reading | None:
     """Read the manuscript and make out the book; None where there is nothing to go on with."""
     job.progress("reading the manuscript")
-    manuscript = read(job.project, job.problems)
+    steps = Steps.of(job.project)
+    manuscript = read(job.project, job.problems, steps)
     if manuscript is None:
         return None
     job.progress("chapters, notes and references")
-    return Reading(manuscript, assemble(manuscript, job.problems))
+    return Reading(manuscript, assemble(manuscript, job.problems, steps))
 
 
 def make_pdf(book: Book, job: Job) -> Output | None:
