@@ -15,7 +15,6 @@ from anyascii import anyascii
 from publish import cache
 from publish.book.model import Book
 from publish.files import look
-from publish.layout.black import in_black
 from publish.layout.findings import (
     image_active,
     image_broken,
@@ -110,7 +109,7 @@ class Gallery:
             self._problems.add(image_active(span, path, removed))
         name = self._name(path, SUFFIXES[ready.media_type])
         black = not self._screen and self._book.metadata.ink == "black" and ready.media_type == "image/svg+xml"
-        shown = in_black(ready.data) if black else ready.data
+        shown = _in_black(ready.data) if black else ready.data
         return Picture(name, ready.media_type, shown, sha256(shown).hexdigest(), ready.width, ready.height)
 
     def _name(self, path: str, suffix: str) -> str:
@@ -158,6 +157,12 @@ def _ready(data: bytes, *, screen: bool) -> tuple[Pixels, tuple[str, ...]]:
     ready = raster.prepare(data, screen=screen)
     cache.store(name, json.dumps([ready.media_type, ready.width, ready.height]).encode() + b"\n" + ready.data)
     return ready, ()
+
+
+def _in_black(drawing: bytes) -> bytes:
+    from publish.layout.black import in_black  # noqa: PLC0415  most books have no drawing
+
+    return in_black(drawing)
 
 
 def _near(path: str, root: Path) -> str | None:
