@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.book.alignment import Index, SourceWords
-from publish.book.highlight import set_code
 from publish.book.parsed import NoteText, Parsed
 from publish.book.text import tree
 from publish.manuscript.model import Source
@@ -44,7 +43,10 @@ def _read(source: Source) -> Given:
     parsed = parse(source, problems)
     trees = [parsed.root, *(note.element for note in parsed.notes.values())]
     for root in trees:
-        set_code(root)
+        if next(root.iter("pre"), None) is not None:
+            from publish.book.highlight import set_code  # noqa: PLC0415  only where there is code
+
+            set_code(root)
         for element in root.iter():
             if element.get("data-line") is not None:
                 element.set("data-file", source.path)
