@@ -18,6 +18,8 @@ LIMIT = 512 * 1024 * 1024
 SPARE = 0.8
 """The share of the limit that is left after a clearing, so that not every write clears."""
 HEAD = sha256().digest_size
+SHELVES = 256
+"""Folders that blobs are spread over evenly, by the first two figures of their keys."""
 
 
 def folder() -> Path:
@@ -57,11 +59,16 @@ def store(name: str, data: bytes, *, limit: int = LIMIT) -> None:
     path = _path(name)
     with contextlib.suppress(OSError):
         write_atomically(path, sha256(name.encode() + data).digest() + data)
-        _clear(limit)
+        if _bytes_on(path.parent) * SHELVES > limit:  # To look at one shelf tells enough, and is done for every blob.
+            _clear(limit)
 
 
 def _path(name: str) -> Path:
     return folder() / "blobs" / name[:2] / name
+
+
+def _bytes_on(shelf: Path) -> int:
+    return sum(blob.stat().st_size for blob in shelf.iterdir())
 
 
 def _clear(limit: int) -> None:
