@@ -20,6 +20,7 @@ from publish.pdf.typeset import Laid, Typesetter
 from publish.pdf.unsettled import report_unsettled
 from publish.pdf.workshop import Workshop
 from publish.problems import Problems
+from publish.steps import Steps
 
 ROUNDS = 6
 """Layouts of one book at most: page numbers written into the text can move the text whose pages they name."""
@@ -77,11 +78,12 @@ def make(kind: str, book: Book, job: Job) -> Output | None:
 def understand(job: Job) -> Reading | None:
     """Read the manuscript and make out the book; None where there is nothing to go on with."""
     job.progress("reading the manuscript")
-    manuscript = read(job.project, job.problems)
+    steps = Steps.of(job.project)
+    manuscript = read(job.project, job.problems, steps)
     if manuscript is None:
         return None
     job.progress("chapters, notes and references")
-    return Reading(manuscript, assemble(manuscript, job.problems))
+    return Reading(manuscript, assemble(manuscript, job.problems, steps))
 
 
 def make_pdf(book: Book, job: Job) -> Output | None:

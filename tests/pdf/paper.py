@@ -80,7 +80,7 @@ def section(
             for n, aside in enumerate(asides, 1)
         ),
         headings=heads,
-        places=Places(tuple(words), Span(f"{ident}.md", 1)),
+        places=Places.of_words(words, Span(f"{ident}.md", 1)),
     )
 
 

@@ -73,7 +73,8 @@ def roots_of(section: Draft) -> Iterator[etree._Element]:
 
 def resolve(book: DraftBook, labels: Labels, parsed: Sequence[Parsed]) -> None:
     """Point every link of the book to what it names, and write the text of cross references."""
-    files = {file.source.path: _first_section(book, file) for file in parsed}
+    first = _first_sections(book)
+    files = {file.source.path: first.get(file.source.path) for file in parsed}
     for section in book.sections:
         for root in roots_of(section):
             for element in root.iter():
@@ -85,16 +86,13 @@ def resolve(book: DraftBook, labels: Labels, parsed: Sequence[Parsed]) -> None:
                         element.set("aria-details", target)
 
 
-def _first_section(book: DraftBook, file: Parsed) -> str | None:
-    """The section in which a file's text begins."""
-    return next(
-        (
-            section.id
-            for section in book.sections
-            if section.parsed is file or any(block.get("data-file") == file.source.path for block in section.root)
-        ),
-        None,
-    )
+def _first_sections(book: DraftBook) -> dict[str, str]:
+    """The section in which each file's text begins."""
+    first: dict[str, str] = {}
+    for section in book.sections:
+        for path in (section.path, *(block.get("data-file", "") for block in section.root)):
+            first.setdefault(path, section.id)
+    return first
 
 
 def _resolve_link(

@@ -6,12 +6,17 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 import click
 
 from publish import __version__
 from publish.cli.console import Console
+
+# Each command loads what it needs once it is called: a build with nothing to do is over before the rooms would be here.
+if TYPE_CHECKING:
+    from publish.outputs import Output
+    from publish.unchanged import Build
 
 PROJECT = click.option(
     "--project",
@@ -60,16 +65,20 @@ def publish() -> None:
 @PROJECT
 def build(kinds: tuple[str, ...], draft: bool, show: bool, project: Path) -> int:
     """Build the PDF (reading proof) and the EPUB, or only the one named."""
-    from publish.cli.showing import open_file
-    from publish.pipeline import Job, build
+    from publish.unchanged import Build, known
 
     console = Console(project)
-    job = Job(project, console.problems, console.progress, draft)
-    with console.progress.shown():
-        outputs = build(job, tuple(dict.fromkeys(kinds)) or KINDS)
+    this = Build(project, tuple(dict.fromkeys(kinds)) or KINDS, draft)
+    if last := known(this):
+        console.problems.add_all(last.problems)
+        outputs = last.outputs
+    else:
+        outputs = _run(this, console)
     console.report()
     console.made(outputs)
     for output in outputs if show else ():
+        from publish.cli.showing import open_file
+
         if reason := open_file(output.path):
             click.echo(f"{reason}: open {output.path.resolve()} yourself", err=True)
     console.next_step(outputs)
@@ -101,6 +110,8 @@ def check(what: tuple[str, ...], project: Path) -> int:
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> int:
     """Start a book in a new folder."""
+    from uuid import uuid4
+
     from publish.intake.project import create
 
     return _founded(folder, lambda console: create(folder, console.problems, today=_today(), identifier=uuid4()))
@@ -153,6 +164,19 @@ def clean(project: Path) -> int:
     removed = clean(project / "build")
     click.echo("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
     return 0
+
+
+def _run(this: "Build", console: Console) -> tuple["Output", ...]:
+    """Run a build, and note what it looked at for the next one."""
+    from publish.files import looking
+    from publish.pipeline import Job, build
+    from publish.unchanged import note
+
+    job = Job(this.project, console.problems, console.progress, this.draft)
+    with console.progress.shown(), looking(this.project) as looks:
+        outputs = tuple(build(job, this.kinds))
+    note(this, looks, outputs, console.problems)
+    return outputs
 
 
 def _today() -> str:

@@ -81,15 +81,16 @@ import difflib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
+from publish.files import look
 from publish.layout.findings import style_unreadable, unknown_theme
 from publish.layout.model import Medium, Template, Theme
 from publish.layout.themefile import settings
 from publish.manuscript.model import Metadata
 from publish.places import Span
 from publish.problems import Problems
+from publish.versions import styles
 
 BASE = "base"
 STANDARD = "classic"
@@ -127,7 +128,7 @@ class _Folder:
 
     def text(self, name: str, problems: Problems) -> str | None:
         """A file of the folder, None where there is none or it cannot be used (the author hears why)."""
-        path = self.path / name
+        path = look(self.path / name)
         if not path.is_file():
             return None
         reason = "it is not a plain text file in UTF-8"
@@ -154,27 +155,19 @@ class _Folder:
     def templates(self, problems: Problems) -> dict[str, Template]:
         """The templates of the folder, by name."""
         found = {}
-        for path in sorted(self.path.glob("*.j2")):
+        for path in sorted(look(self.path).glob("*.j2")):
             text = self.text(path.name, problems)
             if text is not None:
                 found[path.name] = Template(path.name, f"{self.label}/{path.name}", text)
         return found
 
 
-@cache
-def styles() -> Path:
-    """The folder of our own themes: in the installed package, or beside the sources in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "styles"
-    return inside if inside.is_dir() else package.parent.parent / "styles"
-
-
 def themes(project: Path | None = None) -> dict[str, str]:
     """The themes there are, ours and the project's, each with its description."""
     found: dict[str, str] = {}
     for root in (styles(), *([project / "styles"] if project else [])):
-        for folder in sorted(root.glob("*/")):
-            if folder.name != BASE and (folder / "theme.toml").is_file():
+        for folder in sorted(look(root).glob("*/")):
+            if folder.name != BASE and look(folder / "theme.toml").is_file():
                 found[folder.name] = _described(folder / "theme.toml")
     return found
 
@@ -188,7 +181,7 @@ def find(metadata: Metadata, medium: Medium, project: Path, problems: Problems) 
     name = metadata.theme
     own = _Folder(project / "styles" / name, f"styles/{name}", project)
     known = themes(project)
-    if not _plain(name) or not (name in known or own.path.is_dir()):
+    if not _plain(name) or not (name in known or look(own.path).is_dir()):
         near = difflib.get_close_matches(name, known, 1)
         problems.add(unknown_theme(metadata.where.get("theme"), name, tuple(sorted(known)), near[0] if near else None))
         name, own = STANDARD, _Folder(project / "styles" / STANDARD, f"styles/{STANDARD}", project)

@@ -11,6 +11,7 @@ from publish.manuscript import keys
 from publish.manuscript import metadata_findings as findings
 from publish.manuscript.fields import BOOK, CHAPTER, EXAMPLES, BookFields, ChapterFields, Group, PersonFields, fields_of
 from publish.manuscript.frontmatter import FrontMatter, Value
+from publish.manuscript.heads import Strangers
 from publish.manuscript.model import (
     Accessibility,
     Contributor,
@@ -33,9 +34,6 @@ DEFAULT_LANG = "en"
 
 BOOKS = uuid.UUID("7e3c7a52-5ac1-5d8f-9a35-3f2f6a0c8a11")
 """The namespace of the identifiers that are made from title, author and language."""
-
-Strangers = dict[str, Span]
-"""Keys of other programs, each with its first place; they are reported together once the whole manuscript is read."""
 
 CONVERTED = {
     *("title", "author", "lang", "languages", "identifier", "modified", "series"),
