@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +13,6 @@ from publish import __version__
 from publish.cli.console import Console
 
 # Each command loads what it needs once it is called: a build with nothing to do is over before the rooms would be here.
-if TYPE_CHECKING:
-    from publish.outputs import Output
-    from publish.unchanged import Build
 
 PROJECT = click.option(
     "--project",
@@ -62,18 +58,29 @@ def publish() -> None:
 @click.argument("kinds", nargs=-1, type=click.Choice(KINDS))
 @click.option("--draft", is_flag=True, help="Build in spite of errors, each one marked in the page.")
 @click.option("--open", "show", is_flag=True, help="Show what was built.")
+@click.option("--watch", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
+@click.option("--jobs", type=click.IntRange(1), help="How many processes lay out (default: one a processor).")
+@click.option("--explain-cache", "explain", is_flag=True, help="Say of each section why it was laid out again.")
 @PROJECT
-def build(kinds: tuple[str, ...], draft: bool, show: bool, project: Path) -> int:
+def build(
+    kinds: tuple[str, ...], draft: bool, show: bool, watch: bool, jobs: int | None, explain: bool, project: Path
+) -> int:
     """Build the PDF (reading proof) and the EPUB, or only the one named."""
     from publish.unchanged import Build, known
 
-    console = Console(project)
     this = Build(project, tuple(dict.fromkeys(kinds)) or KINDS, draft)
+    if watch:
+        from publish.cli.watching import watch_project
+
+        watch_project(this, jobs, explain=explain)
+    console = Console(project)
     if last := known(this):
         console.problems.add_all(last.problems)
         outputs = last.outputs
     else:
-        outputs = _run(this, console)
+        from publish.cli.running import run
+
+        outputs = run(this, console, jobs, explain=explain)
     console.report()
     console.made(outputs)
     for output in outputs if show else ():
@@ -90,12 +97,13 @@ def build(kinds: tuple[str, ...], draft: bool, show: bool, project: Path) -> int
 @PROJECT
 def check(what: tuple[str, ...], project: Path) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
+    from publish.pdf.workshop import Workshop
     from publish.pipeline import Job, check_epub, check_pdf, understand
 
     console = Console(project)
-    job = Job(project, console.problems, console.progress)
     checks = {"print": check_pdf, "epub": check_epub}
-    with console.progress.shown():
+    with Workshop() as workshop, console.progress.shown():
+        job = Job(project, console.problems, console.progress, workshop=workshop)
         reading = understand(job)
         made = [checks[kind](reading, job) for kind in checks if kind in (what or checks)] if reading else []
     outputs = [output for output in made if output is not None]
@@ -164,19 +172,6 @@ def clean(project: Path) -> int:
     removed = clean(project / "build")
     click.echo("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
     return 0
-
-
-def _run(this: "Build", console: Console) -> tuple["Output", ...]:
-    """Run a build, and note what it looked at for the next one."""
-    from publish.files import looking
-    from publish.pipeline import Job, build
-    from publish.unchanged import note
-
-    job = Job(this.project, console.problems, console.progress, this.draft)
-    with console.progress.shown(), looking(this.project) as looks:
-        outputs = tuple(build(job, this.kinds))
-    note(this, looks, outputs, console.problems)
-    return outputs
 
 
 def _today() -> str:
