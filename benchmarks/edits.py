@@ -2,9 +2,10 @@
 
     OCTAVO_CORPUS=... make bench
 
-Needs a novel: the folder that OCTAVO_CORPUS names. Every figure is the least of several runs. Commands are measured from
-their start to their end; `resident` rows are builds of a program that stays in memory (`publish build --watch`). Where
-pandoc and Typst are installed (`pip install pypandoc-binary typst`), their whole run over the same Markdown is a row.
+Needs a novel: the folder that OCTAVO_CORPUS names. Every figure is the least of several runs. Commands are measured
+from their start to their end; `resident` rows are builds of a program that stays in memory (`publish build --watch`).
+Where pandoc and Typst are installed (`pip install pypandoc-binary typst`), their whole run over the same Markdown is a
+row.
 """
 
 import importlib.util
@@ -111,9 +112,8 @@ def measure(project: Path, folder: Path) -> list[tuple[str, float, str]]:
     larger = four_times(project, folder / "larger")
     novel.build()
     html = plain_document(project, folder / "plain")
-    plain = least(
-        *(run(sys.executable, "-m", "weasyprint", str(html), str(folder / "plain.pdf"), "--pdf-tags") for _ in range(2))
-    )
+    command = (sys.executable, "-m", "weasyprint", str(html), str(folder / "plain.pdf"), "--pdf-tags")
+    plain = least(run(*command), run(*command))
     rows = [("plain", plain.wall, f"{plain.memory:.0f} MB")]
     rows.append(("nothing changed", least(*(novel.build() for _ in range(5))).wall, ""))
     for name, edit in (("one word", novel.change_a_word), ("a chapter longer, all later folios move", novel.lengthen)):
@@ -127,9 +127,8 @@ def measure(project: Path, folder: Path) -> list[tuple[str, float, str]]:
         cold = Novel(book, folder)
         cold.cache = folder / f"cold-{book.name}"
         made = cold.build()
-        rows.append(
-            (f"cold, faces to be cut: {name}", made.wall, f"{made.memory:.0f} MB, a worker {made.workers:.0f} MB")
-        )
+        memory = f"{made.memory:.0f} MB, a worker {made.workers:.0f} MB"
+        rows.append((f"cold, faces to be cut: {name}", made.wall, memory))
     return rows
 
 
