@@ -5,13 +5,14 @@ import click
 from publish.cli.console import Console
 from publish.files import Looks, looking
 from publish.outputs import Output
-from publish.pdf.workshop import Workshop
+from publish.pdf.workshop import Workshop, collect_seldom
 from publish.pipeline import Job, build
 from publish.unchanged import Build, note
 
 
 def run(this: Build, console: Console, jobs: int | None, *, explain: bool) -> tuple[Output, ...]:
     """Run a build with as many processes as it may have, and note what it looked at for the next one."""
+    collect_seldom()
     with Workshop(jobs) as workshop:
         return run_in(workshop, this, console, explain=explain)[0]
 
