@@ -125,7 +125,7 @@ class Typesetter:
 
     def _set(self, fragments: Sequence[tuple[Kit, Fragment]]) -> Iterator[Numbered]:
         """Set fragments, in this process where they are short, else in tasks of about the same length."""
-        if sum(len(fragment.html) for _, fragment in fragments) < SHORT:
+        if not self._workshop.warm and sum(len(fragment.html) for _, fragment in fragments) < SHORT:
             for number, (kit, fragment) in enumerate(fragments):
                 yield from set_batch(Batch(kit, ((number, fragment),)), self._progress)
             return

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from types import TracebackType
 from typing import Any
 
@@ -22,6 +23,8 @@ PRELOADED = ["publish.pdf.painting"]
 """What the parent of all workers imports once, so that none of them has to."""
 
 
+METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+"""How workers begin. To fork this process would be quicker still, but it may have threads, and forks of those hang."""
 OBJECTS = 50_000
 """Objects made between two looks for garbage."""
 
@@ -59,6 +62,8 @@ class Workshop(AbstractContextManager["Workshop"]):
     def __init__(self, jobs: int | None = None, executor: Executor | None = None) -> None:
         self.hands = jobs or _processors()
         """How many tasks can be done at once."""
+        self.warm = False
+        """Whether other processes are ready or about to be, so that a single task had better be theirs."""
         self._given = executor
         self._pool: ProcessPoolExecutor | None = None
         self._folder: str | None = None
@@ -67,6 +72,13 @@ class Workshop(AbstractContextManager["Workshop"]):
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close(at_once=fault is not None)
+
+    def warm_up(self) -> None:
+        """Let another process load the engine while this one reads the book, where there are processors for both."""
+        if self._given is None and self.hands > 1 and METHOD == "forkserver":
+            multiprocessing.get_context(METHOD).set_forkserver_preload(PRELOADED)
+            forkserver.ensure_running()
+            self.warm = True
 
     def close(self, *, at_once: bool = False) -> None:
         """End the pool and remove what its workers left; `at_once` kills those that are still at work."""
@@ -86,7 +98,7 @@ class Workshop(AbstractContextManager["Workshop"]):
         Raises:
             LostWorkerError: the process of a task died, and so did the next one that tried.
         """
-        if self._given is None and (self.hands == 1 or len(tasks) < 2):
+        if self._given is None and (self.hands == 1 or (len(tasks) < 2 and not self.warm)):
             for number, task in enumerate(tasks):
                 yield number, task.function(*task.arguments)
             return
@@ -123,9 +135,8 @@ class Workshop(AbstractContextManager["Workshop"]):
         if self._given is not None:
             return self._given
         if self._pool is None:
-            method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-            context = multiprocessing.get_context(method)
-            if method == "forkserver":
+            context = multiprocessing.get_context(METHOD)
+            if METHOD == "forkserver":
                 context.set_forkserver_preload(PRELOADED)
             self._folder = tempfile.mkdtemp(prefix="octavo-")
             self._pool = ProcessPoolExecutor(
