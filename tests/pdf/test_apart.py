@@ -1,10 +1,12 @@
-"""Fragments bound: pictures keep what they show, decorations do not stand in the way, names are the same every time."""
+"""Books laid out by sections: where each comes to stand, what its furniture bears, what binding does to pictures."""
 
 import io
 from dataclasses import replace
 from hashlib import sha256
 
 import pikepdf
+import pypdfium2
+import pytest
 from PIL import Image
 
 from publish.layout.model import Document, Picture, Rendition
@@ -73,3 +75,31 @@ def test_furniture_with_pictures_bears_the_same_name_in_every_fragment() -> None
         names = [[str(name) for name in page.Resources.XObject] for page in pdf.pages]
     assert names[1] == names[3]
     assert names[2] == names[4]
+
+
+def test_every_section_is_set_for_the_side_on_which_it_begins() -> None:
+    """A section is one right page long, or two that begin with a left one: each moves the next to the other side."""
+    css = "@page :left { margin: 35mm 10mm } @page :right { margin: 10mm }"
+    text = "<p>The lamp was lit at six.</p>" * 9
+    laid, _ = bound(cut(*[text] * 24, css=css))
+    pages = [page for page in laid.placing.pages if page.record is not None]
+    assert len(pages) == 24 * 2 - 1
+    assert [page.side for page in pages] == [page.record.side for page in pages if page.record is not None]
+
+
+@pytest.mark.parametrize(("rule", "pages"), [("display: none", 2), ("position: absolute", 2), ("float: left", 3)])
+def test_a_book_with_a_section_out_of_the_flow_stays_in_one_piece(rule: str, pages: int) -> None:
+    whole = cut("<p>One.</p>", "<p>Two.</p>", "<p>Three.</p>", css=f"section {{ page: text }} #s1 {{ {rule} }}")
+    problems = Problems()
+    setter = Typesetter(Workshop(1), lambda stage: None)
+    laid = setter.lay_out(whole, problems)
+    assert laid is not None
+    assert (len(laid.sets), laid.page_count) == (1, pages)
+
+
+def test_names_in_styles_may_hold_any_sign() -> None:
+    css = """section { page: a\\"\\:b; string-set: c\\"\\:d attr(id) }
+    @page a\\"\\:b { @top-left { content: string(c\\"\\:d) } }"""
+    _, data = bound(cut("<p>One.</p>", "<p>Two.</p>", css=css))
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data)]
+    assert ["s0" in pages[0], "s1" in pages[1]] == [True, True]
