@@ -30,7 +30,8 @@ def watch_project(this: Build, jobs: int | None, *, explain: bool) -> NoReturn:
             console.made(outputs)
             console.failed(outputs, draft=this.draft)
             click.echo(f"{time.monotonic() - before:.1f} s; watching {this.project} until Ctrl-C")
-            changed = _next_change(state(looks.states))
+            seen = state(looks.states)  # before asking what was saved while the build ran, or a save could fall between
+            changed = looks.changed() or _next_change(seen)
             click.echo(f"\nchanged: {', '.join(_named(changed, this.project))}")
 
 
