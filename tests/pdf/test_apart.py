@@ -103,3 +103,14 @@ def test_names_in_styles_may_hold_any_sign() -> None:
     _, data = bound(cut("<p>One.</p>", "<p>Two.</p>", css=css))
     pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data)]
     assert ["s0" in pages[0], "s1" in pages[1]] == [True, True]
+
+
+def test_a_link_to_another_section_leads_there_and_one_to_nowhere_is_said() -> None:
+    whole = cut('<p><a href="#s1">there</a> <a href="#nowhere">nowhere</a></p>', "<p>Two.</p>")
+    problems = Problems()
+    setter = Typesetter(Workshop(1), lambda stage: None)
+    laid = setter.lay_out(whole, problems)
+    assert laid is not None
+    with pikepdf.open(io.BytesIO(setter.bind(laid, problems))) as pdf:
+        assert [str(note.Dest) for note in pdf.pages[0].Annots] == ["s1"]
+    assert any("nowhere" in problem.message for problem in problems)
