@@ -88,7 +88,7 @@ def test_a_mistake_is_said_and_watching_goes_on(project: Path, watched: Watched)
 
 
 def test_what_is_saved_during_a_build_is_built_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text, builds = tmp_path / "text.md", []
+    text, builds = tmp_path / "text.md", list[Path]()
 
     def run_in(*_: object, **__: object) -> tuple[tuple[Output, ...], Looks]:
         if builds:

@@ -47,7 +47,7 @@ def frame(rendition: Rendition) -> tuple[str, str] | None:
     """
     signs = [f'<section id="{number}"/>' for number in range(len(rendition.documents))]
     head, *between = re.split(r'(<section id="\d+"/>)', _composed(rendition, signs))
-    if between[::2] != signs:
+    if not signs or between[::2] != signs:
         return None
     begun, ended = BODY.search(head), between[-1].removesuffix("</html>").rstrip().removesuffix("</body>")
     if begun is None or begun[1].strip() or "".join((*between[1:-1:2], ended)).strip() or STYLED.search(head):
