@@ -28,6 +28,7 @@ def test_what_a_killed_build_left_is_swept(tmp_path: Path) -> None:
     ended.wait()
     (tmp_path / f".book.pdf.{ended.pid}-0a1b2c3d.octavo-part").write_bytes(b"half")
     (tmp_path / ".book.pdf.0a1b2c3d.octavo-part").write_bytes(b"half")
+    (tmp_path / f".book.pdf.{10**30}-0a1b2c3d.octavo-part").write_bytes(b"no process has such a number")
     sweep(tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -30,6 +30,10 @@ class Looks:
     root: str
     states: dict[Path, str] = field(default_factory=dict)
 
+    def changed(self) -> list[Path]:
+        """What is no longer as it was when it was first looked at."""
+        return [path for path, found in self.states.items() if state(path, self.root) != found]
+
 
 _looks: ContextVar[Looks | None] = ContextVar("looks", default=None)
 
@@ -128,7 +132,7 @@ def _is_running(process: str) -> bool:
     """Whether the process that began a part is still there: `make -j2 pdf epub` writes two books into one folder."""
     try:
         os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
+    except (ValueError, OverflowError, ProcessLookupError):
         return False
     except OSError:
         return True

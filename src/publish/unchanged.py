@@ -72,7 +72,7 @@ def note(build: Build, looks: Looks, outputs: Sequence[Output], problems: Iterab
     """
     problems = tuple(problems)
     whole = len(outputs) == len(build.kinds) and not any(problem.severity == "error" for problem in problems)
-    if not whole or any(state(path, looks.root) != found for path, found in looks.states.items()):
+    if not whole or looks.changed():
         return
     files = [output.path for output in outputs]
     files += [path.with_suffix(".pages.json") for path in files if path.suffix == ".pdf"]

@@ -15,6 +15,10 @@ from uuid import uuid4
 import pytest
 
 from conftest import HOUSE
+from publish.cli import watching
+from publish.files import Looks, look, looking
+from publish.outputs import Output
+from publish.unchanged import Build
 
 
 @pytest.fixture
@@ -81,6 +85,28 @@ def test_a_mistake_is_said_and_watching_goes_on(project: Path, watched: Watched)
     add(project, "\n\n[^nowhere]: It has a text now.\n")
     watched.until("watching")
     assert (project / "build" / "the-keeper-of-small-lights.pdf").read_bytes() != pdf
+
+
+def test_what_is_saved_during_a_build_is_built_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text, builds = tmp_path / "text.md", list[Path]()
+
+    def run_in(*_: object, **__: object) -> tuple[tuple[Output, ...], Looks]:
+        if builds:
+            raise KeyboardInterrupt
+        builds.append(text)
+        text.write_text("before")
+        with looking(tmp_path) as looks:
+            look(text)
+        text.write_text("after!")
+        return (), looks
+
+    def never(before: object) -> list[Path]:
+        raise AssertionError("it waits for another save")
+
+    monkeypatch.setattr(watching, "run_in", run_in)
+    monkeypatch.setattr(watching, "_next_change", never)
+    with pytest.raises(KeyboardInterrupt):
+        watching.watch_project(Build(tmp_path, ("pdf",)), 1, explain=False)
 
 
 def test_each_section_that_is_laid_out_again_is_named_with_why(project: Path) -> None:

@@ -77,7 +77,7 @@ VALUES = {
         "h1 { counter-reset: page 1 }",
         "@page one:nth(1 of one) { counter-reset: page 1 }",
     ),
-    "a counter of pages": ("@page { counter-increment: sheet }", "@page { counter-increment: page 2 }"),
+    "a counter of pages": ("@page { counter-increment: sheet }", "@page chapter { counter-increment: page 2 }"),
     "a strange counter in the margin": (
         "@page { @top-left { content: counter(c) } }",
         "@page { @top-left { content: counter(page) } }",
@@ -140,6 +140,14 @@ PAGES = {
     "one of several selectors": (
         "@page chapter, :first:nth( odd ) { margin: 0 }",
         "@page chapter, :first { margin: 0 }",
+    ),
+    "blank pages that do not count": (
+        "@page :blank { counter-increment: page 0 }",
+        "@page :first { counter-reset: page 5 }",
+    ),
+    "pages that count twice": (
+        "@page :left { counter-increment: page 2 }",
+        "@page chapter:left { counter-increment: page 1 }",
     ),
     "a border": ("@page { border: 1pt solid black }", "@page { border: 0; border-style: none }"),
     "a border on a side": ("@page { border-top: 1pt solid }", "@page { @top-left { border-top: 1pt solid } }"),
@@ -248,6 +256,9 @@ BODY = {
     "a rule above all": ("html { border-top: 1pt solid }", "html { border-left: 1pt solid; border-top: none }"),
     "columns": ("body { columns: 2 }", "section { columns: 2 }"),
     "a grid": ("body { display: grid }", "body { display: block }"),
+    "words before all": ("body::before { content: 'Draft' }", "section::before { content: 'Draft' }"),
+    "words after all": ("html:after { content: 'The end' }", "body::after { content: none; color: black }"),
+    "a head for all": ("body { string-set: short 'x' }", "body { string-set: none }"),
     "a height": ("html.proof { height: 100% }", "html.proof { height: auto }"),
     "a place for what is placed": ("body { position: relative }", "section { position: relative }"),
     "the colour of blank pages": (":root { background: beige }", "body { background: beige }"),

@@ -10,19 +10,17 @@ import click
 
 from publish.cli.console import Console
 from publish.cli.running import run_in
-from publish.files import Looks, state
-from publish.pdf.workshop import Workshop, collect_seldom
+from publish.pdf.workshop import Workshop
 from publish.unchanged import Build
 
 LOOK_SECONDS = 0.2
 """How often files are looked at."""
-Dates = Mapping[Path, tuple[int, int] | None]
+State = Mapping[Path, tuple[int, int] | None]
 """Date and size of each file and folder, None where there is none."""
 
 
 def watch_project(this: Build, jobs: int | None, *, explain: bool) -> NoReturn:
     """Build, and again whenever a file that the build looked at has changed; only Ctrl-C ends it."""
-    collect_seldom()
     with Workshop(jobs) as workshop:
         while True:
             console = Console(this.project)
@@ -32,11 +30,12 @@ def watch_project(this: Build, jobs: int | None, *, explain: bool) -> NoReturn:
             console.made(outputs)
             console.failed(outputs, draft=this.draft)
             click.echo(f"{time.monotonic() - before:.1f} s; watching {this.project} until Ctrl-C")
-            changed = _next_change(looks)
+            seen = state(looks.states)  # before asking what was saved while the build ran, or a save could fall between
+            changed = looks.changed() or _next_change(seen)
             click.echo(f"\nchanged: {', '.join(_named(changed, this.project))}")
 
 
-def dates(paths: Iterable[Path]) -> Dates:
+def state(paths: Iterable[Path]) -> State:
     """What the files and folders look like now."""
     return {path: _look(path) for path in paths}
 
@@ -49,11 +48,8 @@ def _look(path: Path) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
-def _next_change(looks: Looks) -> list[Path]:
+def _next_change(before: State) -> list[Path]:
     """Wait until something looks otherwise, and no longer changes: programs save in steps."""
-    before = dates(looks.states)
-    if saved := [path for path, found in looks.states.items() if state(path, looks.root) != found]:
-        return saved  # while the build ran
     while (now := _soon(before)) == before:
         pass
     while (later := _soon(before)) != now:
@@ -61,9 +57,9 @@ def _next_change(looks: Looks) -> list[Path]:
     return [path for path in before if now[path] != before[path]]
 
 
-def _soon(paths: Iterable[Path]) -> Dates:
+def _soon(paths: Iterable[Path]) -> State:
     time.sleep(LOOK_SECONDS)
-    return dates(paths)
+    return state(paths)
 
 
 def _named(paths: Iterable[Path], project: Path) -> list[str]:

@@ -19,8 +19,6 @@ from publish.problems import Problems
 
 COVER = (400, 640)
 """Width and height of a typographic cover's page in CSS px."""
-SECTION = "<section>the text</section>"
-"""What stands for a section while the frame around sections is found."""
 BODY = re.compile(r"<body[^>]*>(.*)", re.DOTALL)
 STYLED = re.compile(r"<(style|link)\b|\sstyle\s*=", re.I)
 """Styles in a template, which nobody has read."""
@@ -41,16 +39,20 @@ def compose(rendition: Rendition) -> str:
 def frame(rendition: Rendition) -> tuple[str, str] | None:
     """What stands before and after each section where sections are documents of their own.
 
-    None where the template of the book has something to show besides the sections, or styles of its own.
+    None where the template of the book has something to show besides the sections, or styles of its own, or shows
+    not every section once.
 
     Raises:
         TemplateFaultError: as in `compose`.
     """
-    head, between, tail = _composed(rendition, [SECTION, SECTION]).split(SECTION)
-    around = BODY.search(head), (between + tail).removesuffix("</html>").rstrip().removesuffix("</body>")
-    if around[0] is None or around[0][1].strip() or around[1].strip() or STYLED.search(head):
+    signs = [f'<section id="{number}"/>' for number in range(len(rendition.documents))]
+    head, *between = re.split(r'(<section id="\d+"/>)', _composed(rendition, signs))
+    if not signs or between[::2] != signs:
         return None
-    return head, tail
+    begun, ended = BODY.search(head), between[-1].removesuffix("</html>").rstrip().removesuffix("</body>")
+    if begun is None or begun[1].strip() or "".join((*between[1:-1:2], ended)).strip() or STYLED.search(head):
+        return None
+    return head, between[-1]
 
 
 def _composed(rendition: Rendition, sections: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import tinycss2
 from tinycss2.nth import parse_nth
 
+from publish.layout.pageselectors import Part, parts
 from publish.layout.rules import (
     Rule,
     contents,
@@ -52,11 +53,18 @@ def of_page(rule: Rule, known: frozenset[str]) -> Found:
         if name.startswith(DRAWN_ON_PAGES) and not is_nothing(value):
             yield declaration, f"{name} of a page", "is drawn around the text and the heads together"
         yield from _of_counts(declaration, name, value, known)
+        if name in COUNTING and "page" in idents(value) and any(map(_may_be_blank, parts(rule.selectors) or ())):
+            yield declaration, f"{name} of a page", "may count blank pages, which are no section's"
     for box in rule.boxes:
         for declaration in declarations(contents(box)):
             name, value = property_of(declaration), words(declaration.value)
             yield from of_any(declaration, name, value)
             yield from _of_counts(declaration, name, value, known)
+
+
+def _may_be_blank(part: Part) -> bool:
+    """Whether a page between two sections, which has no name and is not the first, is one of these."""
+    return part.selector.name is None and part.selector.nth is None and not part.selector.first
 
 
 def _of_nth(nth: Any) -> Found:

@@ -8,7 +8,7 @@ around. `margin-break: discard` is none as long as the text of a section is set 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import tinycss2
@@ -45,6 +45,7 @@ SIDES = ("left", "right", "recto", "verso")
 STARTS = (*SIDES, "page", "always")
 ACROSS = ("columns", "column-count", "column-width", "float", "height", "min-height", "max-height", "position")
 """Properties that make one box of all sections when `<body>` or `<html>` has them."""
+ENDS = "shows only where the book begins and ends"
 WEB = ("http", "mailto:")
 ADDRESS = "asks for the address of a link, which is another in a section by itself"
 
@@ -95,6 +96,8 @@ def _of_text(rule: Rule, house_notes: bool) -> Found:
             yield declaration, "float: footnote", "has its notes numbered by the typesetter, anew in every section"
         if any(_is_above(selector) for selector in selectors):
             yield from _of_body(declaration, name, value, selectors)
+        if name == "content" and any(map(_is_beside_all, selectors)) and not is_nothing(value):
+            yield declaration, written(rule.selectors), ENDS
 
 
 def _of_value(declaration: Any, name: str, value: Sequence[Any], selectors: Sequence[Selector]) -> Found:
@@ -138,7 +141,9 @@ def _of_body(declaration: Any, name: str, value: Sequence[Any], selectors: Seque
     if name in ACROSS or (name == "display" and idents(value) != ["block"]):
         yield declaration, what, "makes one box of all sections"
     elif name.startswith(("margin", "padding", "border")) and side not in ("left", "right", "break"):
-        yield declaration, what, "shows only where the book begins and ends"
+        yield declaration, what, ENDS
+    elif name == "string-set":
+        yield declaration, what, "is set once, where the book begins"
     elif name.startswith("background") and any(selector[-1].kind != "body" for selector in selectors):
         yield declaration, what, "shows on blank pages too, which are no section's; give it to @page"
 
@@ -148,6 +153,12 @@ def _is_above(selector: Selector) -> bool:
     last = selector[-1]
     named = last.kind in ("html", "body") or any(pseudo.name == "root" for pseudo in last.pseudos)
     return named and may_be_page(selector)
+
+
+def _is_beside_all(selector: Selector) -> bool:
+    """Whether a selector means what stands before or after all sections."""
+    last = selector[-1]
+    return last.element in ("before", "after") and _is_above((*selector[:-1], replace(last, element=None)))
 
 
 def _rules_out(rule: Rule, element: str) -> bool:

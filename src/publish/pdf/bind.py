@@ -52,6 +52,7 @@ class _Binder:
         self._names: dict[int, Mapping[str, str]] = {}
         self._unite([*sets, *sheets.values()])
         self._streams: dict[tuple[int, int], Object] = {}
+        self._forms: dict[tuple[int, int], int] = {}
         self._words: dict[bytes, Object] = {}
         self._images: dict[bytes, Object] = {}
         self._tags = _Tags(self._out)
@@ -129,14 +130,12 @@ class _Binder:
                 self._streams[key] = self._out.copy_foreign(page.Contents)
             self._dress(layer.sheet, resources)
             return self._streams[key]
-        name = f"/Furniture{key[0]}-{key[1]}"
         if key not in self._streams:
             self._streams[key] = self._out.copy_foreign(page.as_form_xobject())
             self._dress(layer.sheet, self._streams[key].Resources)
-            name = f"/Furniture{len(self._streams)}"
         if "/XObject" not in resources:
             resources.XObject = Dictionary()
-        name = next((n for n, held in resources.XObject.items() if held.objgen == self._streams[key].objgen), name)
+        name = f"/Furniture{self._forms.setdefault(key, len(self._forms) + 1)}"
         resources.XObject[name] = self._streams[key]
         return self._word(name.encode() + b" Do")
 
@@ -152,8 +151,7 @@ class _Binder:
         self._dress(part, resources)
         for name, image in resources.get("/XObject", {}).items():
             if image.get("/Subtype") == Name.Image:
-                digest = sha256(image.read_raw_bytes()).digest()
-                resources.XObject[name] = self._images.setdefault(digest, image)
+                resources.XObject[name] = self._images.setdefault(_picture(image), image)
         return resources
 
     def _dress(self, part: Set, resources: Object) -> None:
@@ -203,7 +201,7 @@ class _Tags:
         numbers = tree.ParentTree.Nums
         for number, move in moves.items():
             for element in numbers[2 * number + 1]:
-                if Name.Figure == element.S and "/A" in element:
+                if element is not None and Name.Figure == element.S and "/A" in element:
                     element.A.BBox = _moved(element.A.BBox, move)
         for place in range(0, len(numbers), 2):
             self._parents.append(int(numbers[place]) + self._count)
@@ -229,6 +227,13 @@ class _Tags:
             self._root.IDTree = tree.obj
         self._out.Root.StructTreeRoot = self._root
         self._out.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _picture(image: Object) -> bytes:
+    """A digest of all that an image shows: two can have the same colours, and differ in what is transparent."""
+    said = "".join(f"{name} {value!r}" for name, value in image.items() if name not in ("/SMask", "/Length"))
+    mask = _picture(image.SMask) if "/SMask" in image else b""
+    return sha256(said.encode() + b"\0" + mask + image.read_raw_bytes()).digest()
 
 
 def _moved(box: Object, move: float) -> Array:

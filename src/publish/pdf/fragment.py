@@ -87,21 +87,29 @@ def apart(rendition: Rendition) -> tuple[Fragment, ...]:
         return ()
     texts = texts_of(rendition.book)
     ids = {document.section.id: _ids(document) for document in rendition.documents}
-    home = {text.note: section for section, own in ids.items() for text in texts if text.note in own}
+    home = {ident: section for section, own in ids.items() for ident in own}
     shown: dict[str, list[Text]] = {section: [] for section in ids}
     for text in texts:
         shown[text.section if text.note is None else home.get(text.note, text.section)].append(text)
     return tuple(
-        _fragment(rendition, document, around, tuple(shown[document.section.id]), ids[document.section.id])
+        _fragment(rendition, document, around, tuple(shown[document.section.id]), home)
         for document in rendition.documents
     )
 
 
 def _fragment(
-    rendition: Rendition, document: Document, around: tuple[str, str], texts: tuple[Text, ...], own: set[str]
+    rendition: Rendition,
+    document: Document,
+    around: tuple[str, str],
+    texts: tuple[Text, ...],
+    home: Mapping[str, str],
 ) -> Fragment:
+    """One section as a fragment; `home` is the section of each id. Links that lead nowhere are left to the engine."""
+
     def lead(link: re.Match[str]) -> str:
-        return link[0] if unescape(link[2]) in own else f'{link[1]}{ELSEWHERE}{quote(unescape(link[2]))}"'
+        ident = unescape(link[2])
+        own = home.get(ident, document.section.id) == document.section.id
+        return link[0] if own else f'{link[1]}{ELSEWHERE}{quote(ident)}"'
 
     text = document.xhtml.decode()
     html = around[0] + LINK.sub(lead, text) + around[1]

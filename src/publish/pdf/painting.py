@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
+from tinycss2 import serialize_identifier
+
 from publish.layout.model import Stylesheet
 from publish.pdf import engine
 from publish.pdf.boxes import Pages
@@ -71,7 +73,7 @@ def _grouped(groups: Groups, pages: str, strings: str = "") -> str:
     html = f'<x-page style="break-before: page">{strings}</x-page>' if strings else ""
     for place, (name, number) in enumerate(groups):
         inner = groups[place + 1][1] if place + 1 < len(groups) else 1
-        html += f'<x-group style="page: {name}; break-before: page">'
+        html += f'<x-group style="page: {_written(name)}; break-before: page">'
         html += f'<x-page style="break-before: page">{strings}</x-page>' * max(number - inner, 0)
     return html + pages + "</x-group>" * len(groups)
 
@@ -103,7 +105,13 @@ def _blank(number: int, folio: Folio) -> str:
 
 
 def _string(name: str, value: str) -> str:
-    return f'<x-string data-value="{escape(value)}" style="string-set: {name} attr(data-value)"></x-string>'
+    style = f"string-set: {_written(name)} attr(data-value)"
+    return f'<x-string data-value="{escape(value)}" style="{style}"></x-string>'
+
+
+def _written(name: str) -> str:
+    """An author's own name in a style in HTML: CSS lets any sign stand in it."""
+    return escape(serialize_identifier(name))
 
 
 def _alternating(members: Sequence[tuple[int, Folio]]) -> Iterator[tuple[int, Folio]]:

@@ -22,7 +22,7 @@ OVERRULED = {
 
 
 class NotApartError(Exception):
-    """Two fragments share a page, so the book cannot be cut between them; the message names the second."""
+    """A fragment has no page to itself: it shares one, or its styles hide it or take it out of the flow."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ def place(records: Sequence[Record]) -> Placing:
     Raises:
         NotApartError: a fragment does not begin on a page of its own.
     """
+    if len(records) > 1 and not all(record.seams.before for record in records):
+        raise NotApartError
     pages: list[Placed] = []
     anchors: dict[str, tuple[int, float]] = {}
     starts: list[int] = []

@@ -25,8 +25,6 @@ from publish.pdf.verdict import coverage, report_verdicts
 from publish.pdf.workshop import LostWorkerError, Workshop
 from publish.problems import Problems
 
-TURNS = 6
-"""How often fragments are set again because they begin on the other side than they were set for."""
 SHORT = 60_000
 """Characters of HTML that are set in this process: starting another takes longer than they do."""
 BATCHES = 8
@@ -98,8 +96,11 @@ class Typesetter:
         return b""
 
     def _laid(self, rendition: Rendition, cut: Cut) -> Laid:
-        """Set all fragments, again where they do not begin on the side that they were set for."""
-        for _ in range(TURNS):
+        """Set all fragments, again where they do not begin on the side that they were set for.
+
+        Each turn settles at least one more of them, from the first on, and none is set more than once for a side.
+        """
+        while True:
             sets = self._sets(cut)
             placing = place([made.record for made in sets])
             sides = tuple(placing.pages[start].side for start in placing.starts)
