@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import click
 
-from publish import __version__
+from publish import __version__, scratch
 from publish.cli.console import Console
 
 PROJECT = click.option(
@@ -18,6 +18,11 @@ PROJECT = click.option(
     default=".",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The project's folder (default: here).",
+)
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many processes may work at once (default: one for each processor).",
 )
 KINDS = ("pdf", "epub")
 STOPPED = "\nstopped; the last good files are untouched"
@@ -27,6 +32,7 @@ def main() -> None:
     """Run the command line. Ctrl-C ends it with one line and status 130."""
     sys.unraisablehook = _unraisable
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    scratch.settle()
     try:
         status = publish(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
@@ -44,6 +50,7 @@ def _unraisable(fault: "sys.UnraisableHookArgs") -> None:
         sys.__unraisablehook__(fault)
         return
     click.echo(STOPPED, err=True)
+    scratch.remove()
     os._exit(130)
 
 
@@ -57,15 +64,17 @@ def publish() -> None:
 @click.argument("kinds", nargs=-1, type=click.Choice(KINDS))
 @click.option("--draft", is_flag=True, help="Build in spite of errors, each one marked in the page.")
 @click.option("--open", "show", is_flag=True, help="Show what was built.")
+@JOBS
 @PROJECT
-def build(kinds: tuple[str, ...], draft: bool, show: bool, project: Path) -> int:
+def build(kinds: tuple[str, ...], draft: bool, show: bool, jobs: int | None, project: Path) -> int:
     """Build the PDF (reading proof) and the EPUB, or only the one named."""
     from publish.cli.showing import open_file
+    from publish.pdf.workshop import Workshop
     from publish.pipeline import Job, build
 
     console = Console(project)
-    job = Job(project, console.problems, console.progress, draft)
-    with console.progress.shown():
+    with console.progress.shown(), Workshop(jobs) as workshop:
+        job = Job(project, console.problems, console.progress, draft, workshop)
         outputs = build(job, tuple(dict.fromkeys(kinds)) or KINDS)
     console.report()
     console.made(outputs)
@@ -78,15 +87,17 @@ def build(kinds: tuple[str, ...], draft: bool, show: bool, project: Path) -> int
 
 @publish.command()
 @click.argument("what", nargs=-1, type=click.Choice(["manuscript", "print", "epub"]))
+@JOBS
 @PROJECT
-def check(what: tuple[str, ...], project: Path) -> int:
+def check(what: tuple[str, ...], jobs: int | None, project: Path) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
+    from publish.pdf.workshop import Workshop
     from publish.pipeline import Job, check_epub, check_pdf, understand
 
     console = Console(project)
-    job = Job(project, console.problems, console.progress)
     checks = {"print": check_pdf, "epub": check_epub}
-    with console.progress.shown():
+    with console.progress.shown(), Workshop(jobs) as workshop:
+        job = Job(project, console.problems, console.progress, workshop=workshop)
         reading = understand(job)
         made = [checks[kind](reading, job) for kind in checks if kind in (what or checks)] if reading else []
     outputs = [output for output in made if output is not None]

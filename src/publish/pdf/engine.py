@@ -86,10 +86,18 @@ class Log(logging.Handler):
             self._progress(f"page {step[1]}")
 
 
+_alone = threading.RLock()
+
+
 @contextmanager
 def listening(progress: Progress) -> Iterator[Log]:
-    """Keep the engine's log while the block runs."""
-    log, said, steps = Log(progress), weasyprint.LOGGER, weasyprint.PROGRESS_LOGGER
+    """Keep the engine's log while the block runs. One thread at a time listens: its loggers and faces are shared."""
+    with _alone:
+        yield from _listening(Log(progress))
+
+
+def _listening(log: Log) -> Iterator[Log]:
+    said, steps = weasyprint.LOGGER, weasyprint.PROGRESS_LOGGER
     before = said.propagate, steps.level
     said.addHandler(log)
     said.propagate = False
@@ -141,10 +149,10 @@ class Press:
         if not faces:
             raise ValueError("a book needs at least one face")
         hyphenation.register()
-        with _own_fonts_only():
-            self._fonts = FontConfiguration()
         fetcher = _Fetcher(faces, fetch)
         with listening(lambda _: None) as log:
+            with _own_fonts_only():
+                self._fonts = FontConfiguration()
             marks = Stylesheet("marks", NO_MARKS)
             self._sheets = [
                 self._read(sheet, fetcher, log) for sheet in (Stylesheet("faces", _face_rules(faces)), *sheets, marks)

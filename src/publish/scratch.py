@@ -1,0 +1,60 @@
+"""A folder for the temporary files of a whole program, so that none is left of it, however it ends.
+
+The engine, the pool of processes and we all write temporary files. A program removes its folder when it ends; where it
+is killed, its workers do; where they are killed too, the next one that begins.
+"""
+
+import atexit
+import fcntl
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+PREFIX = "octavo-run-"
+
+_folders: list[str] = []
+
+
+def folder() -> str | None:
+    """The folder of this program, if it has one."""
+    return _folders[0] if _folders else None
+
+
+def settle() -> None:
+    """Have all temporary files of this program in one folder, and remove those of programs that were killed.
+
+    Call it first in a program: what is imported later removes its own files before the folder goes. A folder is locked
+    as long as its program runs. Without a place for temporary files nothing is done.
+    """
+    try:
+        _sweep(Path(tempfile.gettempdir()))
+        made = tempfile.mkdtemp(prefix=PREFIX)
+        fcntl.flock(os.open(made, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        Path(made).stat()  # another program may have swept it away before it was locked
+    except OSError:
+        return
+    atexit.register(remove)
+    tempfile.tempdir = made
+    _folders.append(made)
+
+
+def remove() -> None:
+    """Remove the folder of this program."""
+    for made in _folders:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _sweep(place: Path) -> None:
+    for left in place.glob(f"{PREFIX}*"):
+        try:
+            handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError:
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left, ignore_errors=True)
+        except OSError:
+            continue
+        finally:
+            os.close(handle)
