@@ -22,7 +22,11 @@ OVERRULED = {
 
 
 class NotApartError(Exception):
-    """Two fragments share a page, so the book cannot be cut between them; the message names the second."""
+    """Two fragments share a page, so the book cannot be cut between them; `fragment` is the number of the second."""
+
+    def __init__(self, fragment: int) -> None:
+        super().__init__(fragment)
+        self.fragment = fragment
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def place(records: Sequence[Record]) -> Placing:
     side = records[0].pages[0].side if records and records[0].pages else "right"
     body = _first_of_body(records)
     for count, record in enumerate(records):
-        if pages and _needs_blank(records[count - 1], record, side):
+        if pages and _needs_blank(records, count, side):
             number += 1
             pages.append(Placed(len(pages), side, number, "", strings=_strings(None, state)))
             side = _other(side)
@@ -95,8 +99,9 @@ def _first_of_body(records: Sequence[Record]) -> tuple[int, int] | None:
     return next(((count, record.body) for count, record in enumerate(records) if record.body is not None), None)
 
 
-def _needs_blank(before: Record, after: Record, side: str) -> bool:
+def _needs_blank(records: Sequence[Record], count: int, side: str) -> bool:
     """Whether the next page, on this side, must be left blank for a fragment to begin where it wants to."""
+    before, after = records[count - 1], records[count]
     result = "auto"
     for value in (*before.seams.after, *after.seams.before):
         if value in SIDES or result in OVERRULED.get(value, ()):
@@ -104,7 +109,7 @@ def _needs_blank(before: Record, after: Record, side: str) -> bool:
     if result in SIDES:
         return {"recto": "right", "verso": "left"}.get(result, result) != side
     if result != "page" and before.seams.last == after.seams.first:
-        raise NotApartError
+        raise NotApartError(count)
     return False
 
 

@@ -10,7 +10,7 @@ from publish.pages import PageMap
 from publish.pdf.bind import Furniture, bind
 from publish.pdf.cut import Cut, cut, in_one_piece
 from publish.pdf.failures import EngineError
-from publish.pdf.findings import colour_used, engine_failed, worker_lost
+from publish.pdf.findings import colour_used, engine_failed, one_piece, worker_lost
 from publish.pdf.finish import finish
 from publish.pdf.fragment import Fragment, Kit
 from publish.pdf.furnish import furnish
@@ -25,8 +25,6 @@ from publish.pdf.verdict import coverage, report_verdicts
 from publish.pdf.workshop import LostWorkerError, Workshop
 from publish.problems import Problems
 
-TURNS = 6
-"""How often fragments are set again because they begin on the other side than they were set for."""
 SHORT = 60_000
 """Characters of HTML that are set in this process: starting another takes longer than they do."""
 BATCHES = 8
@@ -78,7 +76,9 @@ class Typesetter:
         with _breakdowns(rendition, problems):
             try:
                 return self._laid(rendition, pieces or cut(rendition, problems))
-            except NotApartError:
+            except NotApartError as fault:
+                section = rendition.documents[fault.fragment].section
+                problems.add(one_piece(section.places.start, section.title, "begins on the page of another section"))
                 return self._laid(rendition, in_one_piece(rendition))
         return None
 
@@ -96,14 +96,17 @@ class Typesetter:
         return b""
 
     def _laid(self, rendition: Rendition, cut: Cut) -> Laid:
-        """Set all fragments, again where they do not begin on the side that they were set for."""
-        for _ in range(TURNS):
+        """Set all fragments, again where they do not begin on the side that they were set for.
+
+        Of fragments that are set for the right side from the first on, the next one's side is right, too, and none has
+        more than two: this comes to an end.
+        """
+        while True:
             sets = self._sets(cut)
             placing = place([made.record for made in sets])
-            sides = tuple(placing.pages[start].side for start in placing.starts)
             if cut.folios is None or (cut.slides and _slide(placing)):
                 break
-            turned = cut.on_sides(sides)
+            turned = cut.on_sides(tuple(placing.pages[start].side for start in placing.starts))
             if turned == cut:
                 break
             cut = turned
