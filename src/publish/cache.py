@@ -18,8 +18,8 @@ LIMIT = 512 * 1024 * 1024
 SPARE = 0.8
 """The share of the limit that is left after a clearing, so that not every write clears."""
 HEAD = sha256().digest_size
-SELDOM = 20
-"""The share of the limit, as a divisor, that is written between two looks at how much there is."""
+SHELVES = 256
+"""Folders that blobs are spread over evenly, by the first two figures of their keys."""
 
 
 def folder() -> Path:
@@ -59,27 +59,16 @@ def store(name: str, data: bytes, *, limit: int = LIMIT) -> None:
     path = _path(name)
     with contextlib.suppress(OSError):
         write_atomically(path, sha256(name.encode() + data).digest() + data, durable=False)
-        _account.add(len(data), limit)
-
-
-class _Account:
-    """How much this process has stored since it last looked at all blobs, which takes a while where there are many."""
-
-    def __init__(self) -> None:
-        self._written: int | None = None
-
-    def add(self, size: int, limit: int) -> None:
-        if self._written is None or self._written + size > limit / SELDOM:
-            self._written = 0
+        if _bytes_on(path.parent) * SHELVES > limit:  # To look at one shelf tells enough, and is done for every blob.
             _clear(limit)
-        self._written += size
-
-
-_account = _Account()
 
 
 def _path(name: str) -> Path:
     return folder() / "blobs" / name[:2] / name
+
+
+def _bytes_on(shelf: Path) -> int:
+    return sum(blob.stat().st_size for blob in shelf.iterdir())
 
 
 def _clear(limit: int) -> None:

@@ -7,19 +7,20 @@ and what was said while it was made. A record that is damaged or does not fit it
 import contextlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publish.files import sweep, write_atomically
-from publish.layout.model import Rendition
 from publish.pages import PageMap, References
-from publish.places import Span
-from publish.problems import Problem, Problems, Said, Severity, rule
+from publish.problems import Problem, Problems, Said, Severity, from_json, rule, to_json
 from publish.versions import maker
 
-FORMAT = 1
+if TYPE_CHECKING:  # A build with nothing to do names outputs, and has no use for the rooms that make them.
+    from publish.layout.model import Rendition
+
+FORMAT = 2
 
 
 @rule("O001", Severity.ERROR)
@@ -82,7 +83,7 @@ class Place:
         return self.folder / ".octavo" / f"{self.path.name}.json"
 
 
-def key_of(rendition: Rendition, *more: str) -> str:
+def key_of(rendition: "Rendition", *more: str) -> str:
     """A digest of every byte that decides what an output looks like, our own code among them."""
     digest = sha256()
     parts: list[str | bytes] = [maker(), rendition.edition.name, *more]
@@ -125,8 +126,14 @@ def keep(place: Place, data: bytes, key: str, problems: Iterable[Problem], page_
     digest = sha256(data).hexdigest()
     if page_map is not None:
         write_atomically(place.page_map, _dump(_page_map_json(page_map, place.path.name, digest)))
-    record = Record(key, digest, len(page_map.pages) if page_map else 0, tuple(problems))
-    write_atomically(place.record, _dump({"format": FORMAT, **asdict(record)}))
+    record = {
+        "format": FORMAT,
+        "key": key,
+        "sha256": digest,
+        "pages": len(page_map.pages) if page_map else 0,
+        "problems": [to_json(problem) for problem in problems],
+    }
+    write_atomically(place.record, _dump(record))
 
 
 def last_references(place: Place) -> References:
@@ -176,15 +183,10 @@ def _load_record(path: Path) -> Record | None:
     try:
         if stored["format"] != FORMAT:
             return None
-        problems = tuple(_problem(problem) for problem in stored["problems"])
+        problems = tuple(from_json(problem) for problem in stored["problems"])
         return Record(str(stored["key"]), str(stored["sha256"]), int(stored["pages"]), problems)
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def _problem(stored: Mapping[str, Any]) -> Problem:
-    span = Span(**stored["span"]) if stored["span"] else None
-    return Problem(stored["code"], Severity(stored["severity"]), stored["message"], span, stored["hint"])
 
 
 def _page_map_json(page_map: PageMap, name: str, digest: str) -> dict[str, Any]:

@@ -16,10 +16,13 @@ from publish.manuscript.reader import read
 from publish.manuscript.slug import slug
 from publish.outputs import Output, Place, cannot_write, keep, key_of, last_references, remember, still_good
 from publish.pages import PageMap, References
+from publish.pdf.outline import title
+from publish.pdf.reasons import LastBuild
 from publish.pdf.typeset import Laid, Typesetter
 from publish.pdf.unsettled import report_unsettled
 from publish.pdf.workshop import Workshop
 from publish.problems import Problems
+from publish.steps import Steps
 
 ROUNDS = 6
 """Layouts of one book at most: page numbers written into the text can move the text whose pages they name."""
@@ -29,13 +32,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Job:
-    """One run over a project: where it is, whether errors withhold the outputs, where problems and progress go."""
+    """One run over a project: where it is, whether errors withhold the outputs, where problems and progress go.
+
+    `workshop` does the layout; `explain` hears of each section that is laid out why it has to be.
+    """
 
     project: Path
     problems: Problems
     progress: Progress
     draft: bool = False
     workshop: Workshop = field(default_factory=lambda: Workshop(1))
+    explain: Progress = lambda line: None
 
     @property
     def blocked(self) -> bool:
@@ -77,11 +84,12 @@ def make(kind: str, book: Book, job: Job) -> Output | None:
 def understand(job: Job) -> Reading | None:
     """Read the manuscript and make out the book; None where there is nothing to go on with."""
     job.progress("reading the manuscript")
-    manuscript = read(job.project, job.problems)
+    steps = Steps.of(job.project)
+    manuscript = read(job.project, job.problems, steps)
     if manuscript is None:
         return None
     job.progress("chapters, notes and references")
-    return Reading(manuscript, assemble(manuscript, job.problems))
+    return Reading(manuscript, assemble(manuscript, job.problems, steps))
 
 
 def make_pdf(book: Book, job: Job) -> Output | None:
@@ -133,12 +141,25 @@ def _set(book: Book, rendition: Rendition, job: Job, said: Problems) -> Proof | 
         again = dress(book, PROOF, job.project, references, job.problems, moved_notes=moved)
         if again.documents == rendition.documents:
             break
+        if layout == ROUNDS:
+            report_unsettled(book, known, references, said)
+            break
         job.progress(f"page numbers written, layout {layout + 1}")
         rendition, known = again, references
-    else:
-        report_unsettled(book, known, references, said)
     pdf = setter.bind(laid, said) if laid else b""
+    if laid:
+        _explain(laid, setter.set_anew, job)
     return Proof(pdf, laid.pages, references) if laid and pdf else None
+
+
+def _explain(laid: Laid, set_anew: set[str], job: Job) -> None:
+    """Say why sections were laid out again, and remember what they were made of for the next time."""
+    last = LastBuild(job.project)
+    names = {section.id: title(section) or section.role for section in laid.rendition.book.sections}
+    for name, reason in last.reasons(laid.cut, frozenset(set_anew)):
+        job.explain(f"{names.get(name, name)}: laid out, since {reason}")
+    job.explain(f"{len(laid.sets) - len(set_anew)} of {len(laid.sets)} sections were laid out before")
+    last.keep(laid.cut)
 
 
 def make_epub(book: Book, job: Job) -> Output | None:

@@ -4,10 +4,10 @@ Each finding is one function under `rule`, in the `findings.py` of the room that
 `publish explain CODE` prints.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from publish.places import Span
 
@@ -36,6 +36,24 @@ class Problem:
     message: str
     span: Span | None = None
     hint: str | None = None
+
+
+def to_json(problem: Problem) -> list[Any]:
+    """A problem as JSON holds it."""
+    span = problem.span
+    place = None if span is None else [span.file, span.line, span.column, span.length]
+    return [problem.code, problem.severity.value, problem.message, place, problem.hint]
+
+
+def from_json(row: Any) -> Problem:
+    """The problem that `to_json` gave.
+
+    Raises:
+        TypeError: this is none.
+        ValueError: this is none.
+    """
+    code, severity, message, place, hint = row
+    return Problem(code, Severity(severity), message, None if place is None else Span(*place), hint)
 
 
 def rule(
@@ -70,6 +88,11 @@ class Problems:
     def add(self, problem: Problem) -> None:
         """Keep a problem."""
         self._found[problem] = None
+
+    def add_all(self, problems: Iterable[Problem]) -> None:
+        """Keep some problems, in their order."""
+        for problem in problems:
+            self.add(problem)
 
     @property
     def errors(self) -> int:

@@ -137,7 +137,8 @@ def _spread(text: str, begin: int = 0) -> str:
 
 
 def _shown(sign: str) -> str:
-    hidden = unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") and sign not in JOINERS
+    noncharacter = "\ufdd0" <= sign <= "\ufdef" or ord(sign) & 0xFFFE == 0xFFFE
+    hidden = noncharacter or (unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") and sign not in JOINERS)
     return f"<U+{ord(sign):04X}>" if hidden else sign
 
 

@@ -27,6 +27,8 @@ def settle() -> None:
     Call it first in a program: what is imported later removes its own files before the folder goes. A folder is locked
     as long as its program runs. Without a place for temporary files nothing is done.
     """
+    if _folders:
+        return
     try:
         _sweep(Path(tempfile.gettempdir()))
         made = tempfile.mkdtemp(prefix=PREFIX)

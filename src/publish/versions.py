@@ -1,19 +1,52 @@
-"""Which program made something: our own code, and the libraries whose versions decide what an output looks like."""
+"""Which program made something: our own files, and the versions of the libraries beside it."""
 
+import os
+import sys
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
-from publish import __version__
+PACKAGE = Path(__file__).parent
+NOT_READ = ("__pycache__",)
 
-ENGINES = ("weasyprint", "ebooklib", "fonttools", "pikepdf")
+
+def styles() -> Path:
+    """The folder of our own themes: in the installed package, or beside the sources in a checkout."""
+    inside = PACKAGE / "styles"
+    return inside if inside.is_dir() else PACKAGE.parent.parent / "styles"
 
 
 @cache
 def maker() -> str:
-    """A digest of the program itself, so that a changed one never takes an older one's work for its own."""
-    digest = sha256(" ".join((__version__, *(version(engine) for engine in ENGINES))).encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
+    """A digest of the program itself, so that a changed one never takes an older one's work for its own.
+
+    It counts every file of ours (code, tables, themes) and every library that is installed by name and version. To
+    read our files whole takes a few milliseconds, so no date of a file is trusted.
+    """
+    digest = sha256("\n".join((sys.version, *_installed())).encode())
+    for folder in dict.fromkeys((PACKAGE, styles())):
+        for path in _files(folder):
+            with open(path, "rb") as file:  # noqa: PTH123  a Path for each file takes as long as reading it
+                data = file.read()
+            digest.update(f"\n{path.removeprefix(str(folder))} {len(data)}\n".encode() + data)
     return digest.hexdigest()
+
+
+def _installed() -> list[str]:
+    """What is installed: the folders that installers leave bear names and versions (`weasyprint-70.0.dist-info`)."""
+    found: set[str] = set()
+    for folder in sys.path:
+        try:
+            with os.scandir(folder or ".") as entries:
+                found.update(entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def _files(folder: Path) -> list[str]:
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in NOT_READ]
+        found += [os.path.join(place, name) for name in names]  # noqa: PTH118  as above
+    return sorted(found)

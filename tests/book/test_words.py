@@ -6,9 +6,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from book.reading import codes, read_book, read_sources
+from book.reading import codes, read_book, read_sources, section
 from publish.book.text import flow_text
 from publish.manuscript.model import Source
+from publish.places import Address
 
 WORD = re.compile(r"[^\W_]+")
 BLOCKS = st.sampled_from([
@@ -58,3 +59,11 @@ def test_every_word_of_the_novel_is_placed(corpus: Path) -> None:
     placed = sum(len(part.places.words) for part in book.sections)
     assert [problem for problem in problems if problem.severity != "hint"] == []
     assert placed == typed
+
+
+def test_a_letter_behind_an_initial_has_the_place_of_its_word() -> None:
+    book, _ = read_book("# One\n\nxyz")
+    one = section(book, "one")
+    serial = re.search(rb'<p[^>]*data-p="(\d+)"[^>]*><span[^>]*>x</span>yz', one.xhtml)
+    assert serial is not None
+    assert str(one.places.of(Address(one.id, int(serial[1]), 0))) == "manuscript/01.md:3:1"

@@ -41,6 +41,16 @@ def test_four_hundred_levels(step: str) -> None:
     assert text_of(parsed.root).count("a") == 400
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["[a]{" + "' " * 60, "# a {" + "' " * 60 + "}", "***" + " " * 100_000 + "x", "|-" + " " * 100_000 + "x",
+     "a" + " " * 100_000 + "b", "```" + "`" * 100_000, "Table: a\n\n" * 10_000],
+    ids=range(7),
+)  # fmt: skip
+def test_long_rows_of_a_sign_are_read_once(text: str) -> None:
+    assert seconds(text) < SECONDS
+
+
 def test_a_long_manuscript_takes_time_in_proportion() -> None:
     paragraph = "A *line* of text, [linked](https://e.org), with `code`.\n\n"
     once, four = seconds(paragraph * 1_000), seconds(paragraph * 4_000)

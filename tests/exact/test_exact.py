@@ -18,7 +18,7 @@ from .compare import Allowed, differences
 from .plain import plain_run
 
 BOOKS = ("own", "letter", "tagged", "lighthouse")
-IN_ONE_PIECE = ("letter", "tagged", "essay")
+IN_ONE_PIECE = ("letter", "essay")
 """Books that hold but one section, so that there is nothing to cut."""
 CORPUS: dict[str, Callable[[Path, Path], Path]] = {"essay": import_essay, "novel": copy_novel}
 
@@ -83,15 +83,27 @@ def test_a_book_of_the_corpus_is_the_same(name: str, corpus: Path, tmp_path: Pat
 
 
 def test_a_page_number_that_never_comes_to_rest_is_an_error_at_its_place(tmp_path: Path) -> None:
-    """A long page number moves its target to a page with a short one, and the short one moves it back."""
-    job = pipeline.Job(own_copy("restless", tmp_path), Problems(), lambda stage: None, draft=True)
-    (output,) = pipeline.build(job, ["pdf"])
-    (problem,) = job.problems
-    assert problem.code == "P012"
-    assert problem.span is not None
-    line = (tmp_path / problem.span.file).read_text(encoding="utf-8").split("\n")[problem.span.line - 1]
-    assert ".page}" in line
+    """A long page number moves its target to a page with a short one, and the short one moves it back.
+
+    How many lines must stand before the target depends on the theme's measures, so they are tried one by one.
+    """
+    for fewer in range(16):
+        project = own_copy("restless", tmp_path / str(fewer))
+        sign = project / "manuscript" / "01-sign.md"
+        before, target, after = sign.read_text(encoding="utf-8").partition("\n\n## The town")
+        lines = before.split("\n\n")
+        sign.write_text("\n\n".join(lines[: len(lines) - fewer]) + target + after, encoding="utf-8")
+        job = pipeline.Job(project, Problems(), lambda stage: None, draft=True)
+        (output,) = pipeline.build(job, ["pdf"])
+        if found := list(job.problems):
+            break
+    assert [problem.code for problem in found] == ["P012"]
+    span = found[0].span
+    assert span is not None
+    assert ".page}" in (project / span.file).read_text(encoding="utf-8").split("\n")[span.line - 1]
     assert output.pages > 8
+    strict = pipeline.Job(project, Problems(), lambda stage: None)
+    assert pipeline.build(strict, ["pdf"]) == []
 
 
 def _shows_text(page: pikepdf.Page) -> bool:

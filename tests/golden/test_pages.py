@@ -20,7 +20,7 @@ DIFFERENT = 1.0
 
 PAGES = [
     ("letter", 0), ("lighthouse", 2), ("lighthouse", 3), ("lighthouse", 6), ("lighthouse", 8), ("lighthouse", 14),
-    ("lighthouse", 15), ("lighthouse", 18), ("knots", 4), ("knots", 6), ("knots", 7),
+    ("lighthouse", 16), ("lighthouse", 20), ("knots", 4), ("knots", 6), ("knots", 7),
 ]  # fmt: skip
 
 

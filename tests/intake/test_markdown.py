@@ -1,7 +1,7 @@
 """Markdown from elsewhere keeps its words and gets what a book needs."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publish.intake.imported import Imported, front_matter
@@ -43,6 +43,7 @@ def test_the_only_heading_of_level_one_becomes_the_title() -> None:
         "## The Whale\n\nText.\n",
         "---\ntitle: The Whale\n---\n\n# One\n\nText.\n",
         "# One\n\nText.\n\nTwo\n===\n",
+        "```\ncode\n```\n\n# One\n",
     ],
 )
 def test_other_headings_stay_where_they_are(text: str) -> None:
@@ -70,10 +71,28 @@ def test_what_front_matter_says_is_not_said_again() -> None:
     assert result.file("Unused", "2025-03-14") == f"---\n{head}---\n\nIt swam.\n"
 
 
+def test_a_file_without_front_matter_gets_all_of_it() -> None:
+    result, _ = imported("# The Whale\n\nIt swam.\n\nAnd swam.\n")
+    assert result is not None
+    head, body = result.file("Unused", "2025-03-14").removeprefix("---\n").split("---\n\n")
+    assert [line.partition(":")[0] for line in head.splitlines()] == ["title", "lang", "identifier", "date"]
+    assert body == "It swam.\n\nAnd swam.\n"
+
+
 def test_front_matter_that_cannot_be_read_is_a_problem() -> None:
     result, (problem,) = imported("---\ntitle: a: b\n---\nIt swam.\n")
     assert result is None
     assert (problem.code, str(problem.span)) == ("Y002", "a.md:2:9")
+
+
+@pytest.mark.parametrize("head", ['+++\ntitle = "The Whale"\n+++', "% The Whale\n% Ada Brandt"])
+def test_metadata_of_another_kind_are_kept_as_text_and_said(head: str) -> None:
+    text = f"{head}\n\nIt swam.\n"
+    result, problems = imported(text)
+    assert result is not None
+    assert result.body == text
+    assert [(problem.code, str(problem.span)) for problem in problems] == [("I013", "a.md:1:1")]
+    assert imported("+++ or not +++\n\nIt swam, 100 % sure.\n")[1] == []
 
 
 def test_indented_code_is_fenced_and_said() -> None:
@@ -123,10 +142,13 @@ def test_every_title_can_be_read_back(typed: str) -> None:
         st.sampled_from(["a b", "    x = 1;", "\tc", "```", "~~~", "- d", "# e", "===", "", "> f", "Ə ş g", "1. h"])
     )
 )
+@example(["~~~", "~~~", "# e"])
 def test_every_word_is_kept_in_its_order(lines: list[str]) -> None:
+    """The title is the first thing typed or none, so that even going to the metadata it keeps its place."""
     text = "\n".join(lines)
     result, _ = imported(text)
     assert result is not None
-    made = f"# {result.title} {result.body}" if result.title else result.body
+    body = result.file("", "2025-03-14").split("\n---\n\n", maxsplit=1)[1]
+    made = f"# {result.title} {body}" if result.title else body
     plain = [word for word in made.replace("[", "").replace("]{lang=az}", "").split() if not word.startswith("```")]
     assert plain == [word for word in text.split() if not word.startswith("```")]

@@ -171,3 +171,17 @@ def test_a_huge_file_is_refused(tmp_path: Path) -> None:
 )
 def test_a_name_becomes_a_title(name: str, title: str) -> None:
     assert title_of(name) == title
+
+
+@pytest.mark.parametrize("head", ["", "---\ntitle: On Bees\ntags: [insects]\n---\n\n"])
+def test_imported_markdown_is_a_book_that_can_be_read_again(tmp_path: Path, head: str) -> None:
+    (tmp_path / "bees.md").write_text(f"{head}They sting.\n\n## When\n\nSeldom.\n\n- in rain\n- at noon\n")
+    imported(tmp_path / "bees.md", tmp_path / "bees")
+    found = Problems()
+    manuscript = read(tmp_path / "bees", found)
+    assert manuscript is not None
+    assert [problem for problem in found if problem.severity is Severity.ERROR] == []
+    (source,) = manuscript.sources
+    assert "\n".join(source.lines[source.first_line - 1 :]).split() == (
+        "They sting. ## When Seldom. - in rain - at noon".split()
+    )

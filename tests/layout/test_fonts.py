@@ -59,7 +59,7 @@ def test_a_character_that_the_theme_lacks_brings_a_face_that_has_it() -> None:
 def test_a_character_that_no_face_has_is_told_with_its_place() -> None:
     there = Span("manuscript/book.md", 7, 4)
     text = chapter('<p data-p="2">Two 中中 signs</p>')
-    placed = replace(text, places=Places((Word(2, 4, there),)))
+    placed = replace(text, places=Places.of_words([Word(2, 4, there)]))
     _, problems = dressed(book(placed))
     assert codes(problems) == ["L041"]
     assert problems[0].span == there

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from PIL import Image, ImageChops
 
 from pdf.paper import face
@@ -66,17 +67,17 @@ def pictures(document: Any) -> list[Image.Image]:
 
 def folio_pages(document: Any, rendition: Rendition) -> str:
     """The pages of a laid-out book without their text, as the folio layer has them: names, sides, strings, numbers."""
-    titles = {one.section.id: one.section.title for one in rendition.documents}
+    heads = {one.section.id: etree.fromstring(one.xhtml).get("data-short", "") for one in rendition.documents}
     body, number, current = [], 0, ""
     strings = {"book": "The Lamp", "author": "Ada Brandt", "short": ""}
     for page in document.pages:
         kind = page._page_box.page_type
         number = 1 if kind.name == "first" and ("first", 0) in kind.groups else number + 1
-        started = next((ident for ident in page.anchors if ident in titles), None)
+        started = next((ident for ident in page.anchors if ident in heads), None)
         if kind.blank:
             continue
         if started and started != current:
-            current, strings["short"] = started, titles[started]
+            current, strings["short"] = started, heads[started]
             body.append(f'</div><div style="page: {kind.name}; break-before: {kind.side}">')
         pairs = [(name, value) for name, value in strings.items() if started or name != "short"]
         pairs += [(FOLIO + style, numeral(number, style)) for style in FOLIO_STYLES]
@@ -139,7 +140,8 @@ def test_an_authors_style_is_drawn_in_one_sheet_with_its_backgrounds() -> None:
 def test_text_behind_a_page_that_is_cut_off_begins_as_in_the_book(first: str) -> None:
     """The engine discards no margin on the first page of a document (`margin-break`), whatever the style says."""
     rendition, _ = dressed(book(chapter("<p>One</p>"), chapter(first + f"<p>{WORDS}</p>", "two"), theme="classic"))
-    sheets, faces = text_sheets(rendition.stylesheets, opens=True), rendition.fonts
+    spaced = one_sheet("section > h2, section > blockquote { margin-top: 3em !important }")
+    sheets, faces = text_sheets((*rendition.stylesheets, *spaced), opens=True), rendition.fonts
     one, two = (re.sub(r"<header.*?</header>", "", part.xhtml.decode()) for part in rendition.documents)
     whole = laid_out(one + two, sheets, faces).pages[-1]
     alone = laid_out(two, (*sheets, *one_sheet("html { break-before: left }")), faces).pages[0]

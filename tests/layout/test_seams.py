@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from publish.layout.model import Stylesheet
 from publish.layout.seams import Seam, seams
-from publish.layout.themes import styles
 from publish.pdf.findings import one_piece
 from publish.places import Span
 from publish.problems import Severity
+from publish.versions import styles
 
 from .helpers import book, chapter, dressed
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.layout.svg import DrawingError, clean
+from publish.layout.pixels import DrawingError
+from publish.layout.svg import clean
 
 from .helpers import book, chapter, codes, dressed
 

@@ -1,6 +1,7 @@
 """Small books on paper: sections in the house's vocabulary, dressed by hand in the plainest style."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -10,7 +11,7 @@ import fontpkg
 from lxml import etree
 
 from publish.book.model import Book, Heading, Matter, Note, Places, Section, Word
-from publish.layout.model import PROOF, FontFace, Rendition, Stylesheet
+from publish.layout.model import PROOF, FontFace, Picture, Rendition, Stylesheet
 from publish.manuscript.model import Metadata
 from publish.pdf.cut import Cut
 from publish.pdf.fragment import kit_of, whole
@@ -80,7 +81,7 @@ def section(
             for n, aside in enumerate(asides, 1)
         ),
         headings=heads,
-        places=Places(tuple(words), Span(f"{ident}.md", 1)),
+        places=Places.of_words(words, Span(f"{ident}.md", 1)),
     )
 
 
@@ -89,10 +90,10 @@ def book(*sections: Section, **metadata: object) -> Book:
     return Book(replace(Metadata("A Small Book", lang="en"), **metadata), sections)  # type: ignore[arg-type]
 
 
-def rendition(book: Book, css: str = "") -> Rendition:
+def rendition(book: Book, css: str = "", pictures: Mapping[str, Picture] | None = None) -> Rendition:
     """The book in the plain style and a little more."""
     sheets = (Stylesheet("plain.css", STYLE), Stylesheet("styles/custom.css", css))
-    return Rendition(book, PROOF, (), sheets, (face(), face("italic")), {})
+    return Rendition(book, PROOF, (), sheets, (face(), face("italic")), pictures or {})
 
 
 def html(book: Book, moved: frozenset[str] = frozenset()) -> str:
@@ -111,11 +112,17 @@ def html(book: Book, moved: frozenset[str] = frozenset()) -> str:
     return f"{head}<body>{''.join(parts)}</body></html>"
 
 
-def paper(book: Book, css: str = "", markup: str | None = None, moved: frozenset[str] = frozenset()) -> "Paper":
+def paper(
+    book: Book,
+    css: str = "",
+    markup: str | None = None,
+    moved: frozenset[str] = frozenset(),
+    pictures: Mapping[str, Picture] | None = None,
+) -> "Paper":
     """The book set in one piece, as this HTML."""
     problems = Problems()
     heard: list[str] = []
-    whole_book = rendition(book, css)
+    whole_book = rendition(book, css, pictures)
     pieces = Cut(((kit_of(whole_book, whole_book.stylesheets), whole(whole_book, markup or html(book, moved))),))
     setter = Typesetter(Workshop(1), heard.append)
     laid = setter.lay_out(whole_book, problems, pieces)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -12,6 +13,7 @@ import pypdfium2
 import pytest
 
 from publish.book.model import Matter
+from publish.layout.model import Picture
 from publish.manuscript.model import Contributor, Subject
 
 from .paper import book, html, paper, section
@@ -152,6 +154,19 @@ def test_notes_and_header_cells_are_tagged_as_such(pdf: pikepdf.Pdf) -> None:
     scopes = [str(tag.A.Scope) for tag in tags if tag.S == pikepdf.Name.TH]
     assert sorted(scopes) == ["/Column", "/Column", "/Row"]
     assert "book-note-00001" in pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
+
+
+def test_a_picture_without_words_is_no_part_of_the_text() -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect fill="none"/></svg>'
+    shown = '<p>Words. <img src="octavo:a.svg" alt=""/> and <img src="octavo:a.svg" alt="a square"/> more.</p>'
+    made = paper(book(section(shown)), pictures={"a.svg": Picture("a.svg", "image/svg+xml", svg, "d", 9, 9)})
+    assert made.codes == []
+    pdf = opened(made.pdf)
+    tags = [e for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and e.get("/Type") == pikepdf.Name.StructElem]
+    assert [str(tag.Alt) for tag in tags if pikepdf.Name.Figure == tag.S] == ["a square"]
+    stream = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+    assert len(re.findall(rb"/Figure\s+<<", stream)) == 1
+    assert stream.count(b"/Artifact <</Type /Layout>>") == 1
 
 
 def test_without_dates_and_authors_nothing_is_made_up(monkeypatch: pytest.MonkeyPatch) -> None:

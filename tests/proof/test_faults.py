@@ -101,7 +101,7 @@ def test_no_moment_to_stop_a_build_leaves_half_a_file(project: Path, number: sig
     subprocess.run(command(project), check=True, capture_output=True)
     whole = time.monotonic() - started
     moments = random.Random(7)
-    for _ in range(10):
+    for _ in range(20):
         change(project)
         child = subprocess.Popen(command(project), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         time.sleep(moments.uniform(0.2, whole))

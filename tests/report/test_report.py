@@ -98,7 +98,9 @@ def test_a_letter_keeps_its_marks_where_a_line_is_cut() -> None:
     assert not unicodedata.combining(line[1])
 
 
-@pytest.mark.parametrize("hostile", ["\x1b[2J", "\x07", "\u202eevil", "\u2028", "\u2066", "\x9b31m", "\ud800"])
+@pytest.mark.parametrize(
+    "hostile", ["\x1b[2J", "\x07", "\u202eevil", "\u2028", "\u2066", "\x9b31m", "\ud800", "\ufffe"]
+)
 def test_no_text_can_forge_what_the_terminal_shows(hostile: str) -> None:
     span = Span(f"manuscript/{hostile}.md", 1)
     for colour in (False, True):

@@ -74,6 +74,8 @@ def test_letters_and_digits_never_change(lang: str, text: str) -> None:
 @given(st.sampled_from(LANGUAGES), PROSE | ANYTHING)
 @settings(max_examples=400)
 @example("fr", '"Oui"?!')
+@example("fr", "dit:«Oui»")
+@example("fr", "a:»§a")
 @example("de", "z.B.--z. B.")
 def test_setting_twice_is_setting_once(lang: str, text: str) -> None:
     once = set_text(text, lang)

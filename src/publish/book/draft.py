@@ -1,6 +1,9 @@
 """Sections on their way to a book: trees that the steps of assembly still change."""
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -10,20 +13,24 @@ from publish.manuscript.model import Metadata
 from publish.places import Span
 from publish.problems import Problems
 
+MISTAKES, NAMES = 200, 10_000
+"""Problems of a book, and names in it, beyond which nobody waits for guesses."""
 
-@dataclass
+
+@dataclass(eq=False)
 class DraftNote:
-    """A note that is called in a section: its text with its id, its number, where its definition begins."""
+    """A note: its text with its id, its number, where its definition begins, the section that calls it first."""
 
     id: str
     number: str
     element: etree._Element
     span: Span
     parsed: Parsed
+    home: "Draft"
     calls: int = 0
 
 
-@dataclass
+@dataclass(eq=False)
 class Draft:
     """A section as it is being put together. `root` is its `<section>`; `parsed` the file that it begins in."""
 
@@ -63,6 +70,11 @@ class DraftBook:
     ids: dict[str, tuple[Draft, etree._Element | None]] = field(default_factory=dict)
     """The section and the element of each id; None for the section itself."""
 
+    def guess(self, typed: str, known: Iterable[str]) -> str | None:
+        """The known name that was likely meant, if there is one; None for all once the mistakes are very many."""
+        names = [] if len(self.problems) > MISTAKES else list(islice(known, NAMES + 1))
+        return next(iter(difflib.get_close_matches(typed, names, 1, 0.6)), None) if len(names) <= NAMES else None
+
 
 def span_of(element: etree._Element, path: str) -> Span:
     """The place that the reader of Markdown noted on an element, or on the nearest one around it."""
@@ -101,9 +113,14 @@ def made(tag: str, name: str, text: str = "") -> etree._Element:
     return element
 
 
+def mark(element: etree._Element) -> None:
+    """Mark in the page that an error stands here, which a draft shows."""
+    element.set("class", f"{element.get('class', '')} draft-mark".strip())
+
+
 def missing(element: etree._Element) -> None:
     """Mark in the page that what an element should say is missing."""
-    element.set("class", f"{element.get('class', '')} draft-mark".strip())
+    mark(element)
     element.set("data-made", "")
     element.text = "?"
 

@@ -8,7 +8,7 @@ from publish.book import findings
 from publish.book.draft import Draft, DraftBook, made, plain, prepend, span_of
 from publish.book.model import Heading
 from publish.book.references import roots_of
-from publish.book.structure import slug, unused
+from publish.book.structure import Ids, slug
 from publish.book.typography import set_signs, set_text
 from publish.problems import Problems
 
@@ -55,7 +55,7 @@ def _apart(heading: etree._Element) -> bool:
     return any(holder.tag in APART for holder in heading.iterancestors())
 
 
-def number_headings(book: DraftBook, taken: set[str]) -> None:
+def number_headings(book: DraftBook, ids: Ids) -> None:
     """Give each heading an id, and its number where the metadata ask for numbered sections.
 
     What stands under an unnumbered heading has no number either.
@@ -66,7 +66,7 @@ def number_headings(book: DraftBook, taken: set[str]) -> None:
         for heading in section.root.iter(*LEVELS[1:]):
             title = " ".join(plain(heading).split())
             if not heading.get("id"):
-                heading.set("id", unused(slug(f"{section.id} {title}") or section.id, taken))
+                heading.set("id", ids.unused(slug(f"{section.id} {title}") or section.id))
             if _apart(heading):
                 continue
             level = int(heading.tag[1])

@@ -11,7 +11,7 @@ from markdown.util import AtomicString
 from publish.book.dialect import findings
 from publish.book.dialect.blocks import BlockReader
 from publish.book.dialect.figures import make_figures
-from publish.book.dialect.inline import REFUSED, unescaped
+from publish.book.dialect.inline import unescaped
 from publish.book.dialect.lines import Line
 from publish.book.dialect.placing import Leaf, settle
 from publish.book.dialect.reader import inline_reader
@@ -25,11 +25,11 @@ from publish.problems import Problems
 MARKS = 3000
 """Signs that Markdown reads, at most in one paragraph; beyond it reading would take longer than anybody waits."""
 
-MARK = re.compile(r"[\[\]*_`<>!^~&{}\\$]")
+MARK = re.compile(r"[\[\]*_`<>!^~&{}\\$]|  \n")
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML, and so no EPUB, can hold."""
 
-SPACE = re.compile(r"[ \t]*\n[ \t]*")
+SPACE = re.compile(r"(?<![ \t])[ \t]*+\n[ \t]*")
 
 
 def parse(source: Source, problems: Problems) -> Parsed:
@@ -74,7 +74,7 @@ def _inline(reading: Reading, md: Markdown, element: Element, leaf: Leaf) -> Non
     """Read one element's inline marks; the text stays as it stood, under an error, where they are too many."""
     text = element.text or ""
     marks = len(MARK.findall(text))
-    if marks == 0 and "  \n" not in text:
+    if marks == 0:
         return
     if marks > MARKS:
         reading.problems.add(findings.too_many_marks(leaf.span(0, 1), MARKS))
@@ -138,6 +138,4 @@ def _tidy(tree: Element) -> None:
 def _canonical(element: Element) -> etree._Element:
     """The tree as the rest of the house knows it."""
     data = NO_XML.sub("\ufffd", ElementTree.tostring(element, encoding="unicode"))
-    tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    etree.strip_tags(tree, REFUSED)
-    return tree
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))

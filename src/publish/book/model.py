@@ -4,7 +4,10 @@ The XHTML is the house's own vocabulary (see ARCHITECTURE.md): no namespace, eve
 with a serial `data-p`, everything that we make (numbers, labels, note signs) inside an element with `data-made`.
 """
 
+import zlib
+from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -30,18 +33,60 @@ class Word:
     span: Span
 
 
+COLUMNS = 6
+"""Numbers that are kept of each word: serial, offset, file, line, column, length."""
+
+
+def pack(columns: "Iterable[array[int]]") -> bytes:
+    """The columns of a table of words, one behind the other, which packs better than word by word."""
+    return zlib.compress(b"".join(column.tobytes() for column in columns), 1)
+
+
 @dataclass(frozen=True)
 class Places:
-    """The places of a section's words, in the order of the section's text."""
+    """The places of a section's words, in the order of the section's text.
 
-    words: tuple[Word, ...] = ()
+    Few builds ask for the place of a word, and a novel has a hundred thousand: they are kept packed until then.
+    `files` are the files that the words were read from, `start` the place of the section itself.
+    """
+
+    packed: bytes = b""
+    files: tuple[str, ...] = ()
     start: Span | None = None
 
+    @classmethod
+    def of_words(cls, words: Iterable[Word], start: Span | None = None) -> "Places":
+        """The places of some words."""
+        files: dict[str, int] = {}
+        columns = [array("I") for _ in range(COLUMNS)]
+        for word in words:
+            span = word.span
+            file = files.setdefault(span.file, len(files))
+            row = (word.serial, word.offset, file, span.line, span.column, span.length)
+            for column, value in zip(columns, row, strict=True):
+                column.append(value)
+        return cls(pack(columns), tuple(files), start)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words, each with its place."""
+        values = array("I", zlib.decompress(self.packed)) if self.packed else array("I")
+        count = len(values) // COLUMNS
+        rows = zip(*(values[n * count : (n + 1) * count] for n in range(COLUMNS)), strict=True)
+        return tuple(
+            Word(serial, offset, Span(self.files[file], line, column, length))
+            for serial, offset, file, line, column, length in rows
+        )
+
     def of(self, address: Address) -> Span | None:
-        """The place of the word at or before an address; the section's own place where none is known."""
+        """The place of the word at or before an address; in an element without words, that of the next word behind.
+
+        It is the section's own place where none is known.
+        """
         words = self._by_element.get(address.serial)
         if not words:
-            return self.start
+            within = next((word for word in self.words if word.serial > address.serial), None)
+            return within.span if within else self.start
         at = bisect_right(words, address.offset or 0, key=lambda word: word.offset)
         return words[max(at - 1, 0)].span
 

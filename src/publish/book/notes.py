@@ -1,6 +1,5 @@
 """Notes: each call finds its text, and gets its number, which begins anew in every section."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
@@ -8,17 +7,17 @@ from lxml import etree
 from publish.book import findings
 from publish.book.draft import Draft, DraftBook, DraftNote, missing, span_of, take
 from publish.book.parsed import NoteText, Parsed
-from publish.book.structure import unused
+from publish.book.structure import Ids
 from publish.places import Span
 
 Called = dict[tuple[str, str], DraftNote]
 """The notes that were called so far, by file and label."""
 
 
-def call_notes(book: DraftBook, parsed: Sequence[Parsed], taken: set[str]) -> list[etree._Element]:
+def call_notes(book: DraftBook, parsed: Sequence[Parsed], ids: Ids) -> list[etree._Element]:
     """Number the notes of every section in the order of their calls, and put their signs into the text.
 
-    The notes' ids are unlike every id in `taken`, which grows. Gives the texts that nothing calls, which are reported.
+    Gives the texts that nothing calls, which are reported.
     """
     files = {file.source.path: file for file in parsed}
     called: Called = {}
@@ -28,12 +27,12 @@ def call_notes(book: DraftBook, parsed: Sequence[Parsed], taken: set[str]) -> li
             for call in [a for a in root.iter("a") if a.get("class") == "note-call"]:
                 note = _call(book, section, call, files, called)
                 if note is not None and note.calls == 0:
-                    note.id = unused(f"{section.id}-note-{note.number}", taken)
+                    note.id = ids.unused(f"{section.id}-note-{note.number}")
                     note.element.set("id", note.id)
                     section.notes.append(note)
                     roots.append(note.element)
                 if note is not None:
-                    _sign(call, note, here=note in section.notes)
+                    _sign(call, note, here=note.home is section)
     uncalled = []
     for file in parsed:
         for label, text in file.notes.items():
@@ -56,8 +55,8 @@ def _call(
         return None
     key, text = found
     if key not in called:
-        called[key] = DraftNote("", str(len(section.notes) + 1), text.element, text.span, files[key[0]])
-    elif called[key] not in section.notes:
+        called[key] = DraftNote("", str(len(section.notes) + 1), text.element, text.span, files[key[0]], section)
+    elif called[key].home is not section:
         book.problems.add(findings.note_in_two_chapters(span, label))
     return called[key]
 
@@ -83,7 +82,6 @@ def _text_of(label: str, path: str, files: Mapping[str, Parsed]) -> tuple[tuple[
 
 
 def _report_missing(book: DraftBook, span: Span, label: str, files: Mapping[str, Parsed]) -> None:
-    known = {name: text for file in files.values() for name, text in file.notes.items() if not name.startswith("^")}
-    near = difflib.get_close_matches(label, known, 1, 0.6)
-    line = known[near[0]].span.line if near else None
-    book.problems.add(findings.note_without_text(span, label, near[0] if near else None, line))
+    near = book.guess(label, (name for file in files.values() for name in file.notes if not name.startswith("^")))
+    line = next((file.notes[near].span.line for file in files.values() if near in file.notes), None) if near else None
+    book.problems.add(findings.note_without_text(span, label, near, line))

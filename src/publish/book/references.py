@@ -1,6 +1,5 @@
 """Links and cross references: every target is found, and what we say for it is written."""
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +8,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.book import findings
-from publish.book.draft import Draft, DraftBook, missing, span_of, take
+from publish.book.draft import Draft, DraftBook, mark, missing, span_of, take
 from publish.book.parsed import Parsed
 from publish.book.words import words
 from publish.pages import References
@@ -74,7 +73,8 @@ def roots_of(section: Draft) -> Iterator[etree._Element]:
 
 def resolve(book: DraftBook, labels: Labels, parsed: Sequence[Parsed]) -> None:
     """Point every link of the book to what it names, and write the text of cross references."""
-    files = {file.source.path: _first_section(book, file) for file in parsed}
+    first = _first_sections(book)
+    files = {file.source.path: first.get(file.source.path) for file in parsed}
     for section in book.sections:
         for root in roots_of(section):
             for element in root.iter():
@@ -86,16 +86,13 @@ def resolve(book: DraftBook, labels: Labels, parsed: Sequence[Parsed]) -> None:
                         element.set("aria-details", target)
 
 
-def _first_section(book: DraftBook, file: Parsed) -> str | None:
-    """The section in which a file's text begins."""
-    return next(
-        (
-            section.id
-            for section in book.sections
-            if section.parsed is file or any(block.get("data-file") == file.source.path for block in section.root)
-        ),
-        None,
-    )
+def _first_sections(book: DraftBook) -> dict[str, str]:
+    """The section in which each file's text begins."""
+    first: dict[str, str] = {}
+    for section in book.sections:
+        for path in (section.path, *(block.get("data-file", "") for block in section.root)):
+            first.setdefault(path, section.id)
+    return first
 
 
 def _resolve_link(
@@ -111,6 +108,8 @@ def _resolve_link(
         take(link, "href")
         if link.get("class") in ("ref", "page-ref"):
             missing(link)
+        else:
+            mark(link)
     if target is None:
         return
     link.set("href", f"#{target}")
@@ -138,8 +137,8 @@ def _target(
         return None
     path = _path_of(unquote(named["path"]), span.file, files)
     if path is None or (not named["id"] and files[path] is None):
-        near = difflib.get_close_matches(named["path"], [posixpath.basename(name) for name in files], 1, 0.6)
-        book.problems.add(findings.link_to_nowhere(span, named["path"], near[0] if near else None))
+        near = book.guess(named["path"], [posixpath.basename(name) for name in files])
+        book.problems.add(findings.link_to_nowhere(span, named["path"], near))
         return None
     if not named["id"]:
         return files[path]
@@ -157,9 +156,9 @@ def _known(book: DraftBook, section: Draft, element: etree._Element, target: str
     """Whether the book has such an id; where not, it is reported."""
     if target in book.ids:
         return True
-    near = difflib.get_close_matches(target, book.ids, 1, 0.6)
+    near = book.guess(target, book.ids)
     span = span_of(element, section.path)
-    book.problems.add(findings.link_to_nowhere(span, f"#{target}", f"#{near[0]}" if near else None))
+    book.problems.add(findings.link_to_nowhere(span, f"#{target}", f"#{near}" if near else None))
     return False
 
 

@@ -1,8 +1,7 @@
 """Sections: where each chapter, part and page begins, and in which order they make a book."""
 
 import difflib
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterable, Sequence
 
 from anyascii import anyascii
 from lxml import etree
@@ -247,11 +246,28 @@ def hold_in_parts(sections: Sequence[Draft]) -> None:
             section.part = part
 
 
-def name_sections(sections: Sequence[Draft], taken: set[str]) -> None:
-    """Give every section without an id one made from its title, unlike every id in `taken`, which grows."""
+class Ids:
+    """The ids that are taken, by the author and by us."""
+
+    def __init__(self, given: Iterable[str]) -> None:
+        self._taken = set(given)
+        self._next: dict[str, int] = {}
+
+    def unused(self, ident: str) -> str:
+        """The id, or the id with the first number that makes it new; noted as taken."""
+        new, number = ident, self._next.get(ident, 2)
+        while new in self._taken:
+            new, number = f"{ident}-{number}", number + 1
+        self._next[ident] = number
+        self._taken.add(new)
+        return new
+
+
+def name_sections(sections: Sequence[Draft], ids: Ids) -> None:
+    """Give every section without an id one made from its title."""
     for section in sections:
         if not section.id:
-            section.id = unused(slug(section.title) or section.role, taken)
+            section.id = ids.unused(slug(section.title) or section.role)
 
 
 def slug(text: str) -> str:
@@ -259,11 +275,3 @@ def slug(text: str) -> str:
     kept = "".join(sign if sign.isalnum() else " " for sign in anyascii(text).lower())
     made = "-".join(kept.split())[:48].strip("-")
     return made if not made or made[0].isalpha() else f"s-{made}"
-
-
-def unused(ident: str, taken: set[str]) -> str:
-    """The id, or the id with the first number that makes it new; noted as taken."""
-    if ident in taken:
-        ident = next(f"{ident}-{n}" for n in count(2) if f"{ident}-{n}" not in taken)
-    taken.add(ident)
-    return ident

@@ -13,6 +13,8 @@ from publish.book.model import Image
 from publish.book.references import roots_of
 from publish.book.roles import HEADLESS
 from publish.book.words import words
+from publish.files import look
+from publish.problems import Problems
 
 ADMONITIONS = ("note", "tip", "warning")
 NO_PARAGRAPHS = frozenset({"source", "caption", "stanza", "admonition-title", "label", "subtitle", "byline"})
@@ -21,19 +23,29 @@ INITIAL_IN = frozenset({"em", "strong", "span", "a", "b", "i", "abbr"})
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
-def dress_sections(book: DraftBook, root: Path) -> tuple[Image, ...]:
-    """Put titles on boxes and boxes on tasks, name every image by its path, say where paragraphs stand."""
+def name_images(book: DraftBook, root: Path) -> tuple[Image, ...]:
+    """Name every image of a book by its path in the project."""
     images: dict[str, Image] = {}
     for section in book.sections:
         for tree in roots_of(section):
-            for element in list(tree.iter()):
-                _add_words(section, element)
-                if element.tag == "img":
-                    _name_image(book, section, element, root, images)
-            for element in tree.iter("div", "blockquote", "aside", "section"):
-                _class_paragraphs(element)
-        _class_opening(section)
+            for image in tree.iter("img"):
+                span = span_of(image, section.path)
+                source = _path_of(image.get("src", ""), span.file, root)
+                image.set("src", source)
+                images.setdefault(source, Image(source, span))
     return tuple(images.values())
+
+
+def dress_section(section: Draft, problems: Problems) -> None:
+    """Put titles on boxes and boxes on tasks, see that images have words, say where paragraphs stand."""
+    for tree in roots_of(section):
+        for element in list(tree.iter()):
+            _add_words(section, element)
+            if element.tag == "img":
+                _describe_image(section, element, problems)
+        for element in tree.iter("div", "blockquote", "aside", "section"):
+            _class_paragraphs(element)
+    _class_opening(section)
 
 
 def _add_words(section: Draft, element: etree._Element) -> None:
@@ -46,28 +58,31 @@ def _add_words(section: Draft, element: etree._Element) -> None:
         prepend(holder, made("span", "box", "[x]\u00a0" if "done" in classes else "[\u00a0\u00a0]\u00a0"))
 
 
-def _name_image(book: DraftBook, section: Draft, image: etree._Element, root: Path, images: dict[str, Image]) -> None:
-    """Give an image its path in the project, and see that it has words."""
-    span = span_of(image, section.path)
-    source = image.get("src", "")
-    if not SCHEME.match(source) and not source.startswith("//"):
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(span.file), unquote(source)))
-        from_root = posixpath.normpath(unquote(source))
-        there = not (root / beside).is_file() and (root / from_root).is_file() and not from_root.startswith("..")
-        source = from_root if there else beside
-    image.set("src", source)
-    images.setdefault(source, Image(source, span))
+def _path_of(source: str, file: str, root: Path) -> str:
+    """The path in the project of an image that a file names: beside the file, or from the project's folder."""
+    if SCHEME.match(source) or source.startswith("//"):
+        return source
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(source)))
+    from_root = posixpath.normpath(unquote(source))
+    if from_root.startswith("..") or look(root / beside).is_file() or not look(root / from_root).is_file():
+        return beside
+    return from_root
+
+
+def _describe_image(section: Draft, image: etree._Element, problems: Problems) -> None:
+    """See that an image has words: the author's, its caption's, or none where it is there for beauty."""
+    span, source = span_of(image, section.path), image.get("src", "")
     figure = image.getparent()
     caption = figure.find("figcaption") if figure is not None and figure.tag == "figure" else None
     if image.get("alt") is None and caption is not None:
         image.set("alt", " ".join(plain(caption).split()))
-        book.problems.add(findings.caption_as_alt(span, source))
+        problems.add(findings.caption_as_alt(span, source))
     elif not image.get("alt") and "decorative" in image.get("class", "").split():
         image.set("alt", "")
         image.set("role", "presentation")
     elif not image.get("alt") and image.get("role") != "presentation":
         image.set("alt", "")
-        book.problems.add(findings.image_without_words(span, source))
+        problems.add(findings.image_without_words(span, source))
 
 
 def _class_paragraphs(holder: etree._Element) -> None:

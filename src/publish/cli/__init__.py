@@ -6,23 +6,19 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 import click
 
-from publish import __version__, scratch
+from publish import __version__
 from publish.cli.console import Console
+
+# Each command loads what it needs once it is called: a build with nothing to do is over before the rooms would be here.
 
 PROJECT = click.option(
     "--project",
     default=".",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The project's folder (default: here).",
-)
-JOBS = click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="How many processes may work at once (default: one for each processor).",
 )
 KINDS = ("pdf", "epub")
 STOPPED = "\nstopped; the last good files are untouched"
@@ -32,7 +28,6 @@ def main() -> None:
     """Run the command line. Ctrl-C ends it with one line and status 130."""
     sys.unraisablehook = _unraisable
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    scratch.settle()
     try:
         status = publish(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
@@ -50,6 +45,8 @@ def _unraisable(fault: "sys.UnraisableHookArgs") -> None:
         sys.__unraisablehook__(fault)
         return
     click.echo(STOPPED, err=True)
+    from publish import scratch
+
     scratch.remove()
     os._exit(130)
 
@@ -64,21 +61,36 @@ def publish() -> None:
 @click.argument("kinds", nargs=-1, type=click.Choice(KINDS))
 @click.option("--draft", is_flag=True, help="Build in spite of errors, each one marked in the page.")
 @click.option("--open", "show", is_flag=True, help="Show what was built.")
-@JOBS
+@click.option("--watch", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
+@click.option("--jobs", type=click.IntRange(1), help="How many processes lay out (default: one a processor).")
+@click.option("--explain-cache", "explain", is_flag=True, help="Say of each section why it was laid out again.")
 @PROJECT
-def build(kinds: tuple[str, ...], draft: bool, show: bool, jobs: int | None, project: Path) -> int:
+def build(
+    kinds: tuple[str, ...], draft: bool, show: bool, watch: bool, jobs: int | None, explain: bool, project: Path
+) -> int:
     """Build the PDF (reading proof) and the EPUB, or only the one named."""
-    from publish.cli.showing import open_file
-    from publish.pdf.workshop import Workshop
-    from publish.pipeline import Job, build
+    from publish.unchanged import Build, known
 
+    this = Build(project, tuple(dict.fromkeys(kinds)) or KINDS, draft)
+    if watch:
+        _settle()
+        from publish.cli.watching import watch_project
+
+        watch_project(this, jobs, explain=explain)
     console = Console(project)
-    with console.progress.shown(), Workshop(jobs) as workshop:
-        job = Job(project, console.problems, console.progress, draft, workshop)
-        outputs = build(job, tuple(dict.fromkeys(kinds)) or KINDS)
+    if last := known(this):
+        console.problems.add_all(last.problems)
+        outputs = last.outputs
+    else:
+        _settle()
+        from publish.cli.running import run
+
+        outputs = run(this, console, jobs, explain=explain)
     console.report()
     console.made(outputs)
     for output in outputs if show else ():
+        from publish.cli.showing import open_file
+
         if reason := open_file(output.path):
             click.echo(f"{reason}: open {output.path.resolve()} yourself", err=True)
     console.next_step(outputs)
@@ -87,16 +99,16 @@ def build(kinds: tuple[str, ...], draft: bool, show: bool, jobs: int | None, pro
 
 @publish.command()
 @click.argument("what", nargs=-1, type=click.Choice(["manuscript", "print", "epub"]))
-@JOBS
 @PROJECT
-def check(what: tuple[str, ...], jobs: int | None, project: Path) -> int:
+def check(what: tuple[str, ...], project: Path) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
+    _settle()
     from publish.pdf.workshop import Workshop
     from publish.pipeline import Job, check_epub, check_pdf, understand
 
     console = Console(project)
     checks = {"print": check_pdf, "epub": check_epub}
-    with console.progress.shown(), Workshop(jobs) as workshop:
+    with Workshop() as workshop, console.progress.shown():
         job = Job(project, console.problems, console.progress, workshop=workshop)
         reading = understand(job)
         made = [checks[kind](reading, job) for kind in checks if kind in (what or checks)] if reading else []
@@ -112,6 +124,8 @@ def check(what: tuple[str, ...], jobs: int | None, project: Path) -> int:
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> int:
     """Start a book in a new folder."""
+    from uuid import uuid4
+
     from publish.intake.project import create
 
     return _founded(folder, lambda console: create(folder, console.problems, today=_today(), identifier=uuid4()))
@@ -124,7 +138,7 @@ def import_(text: Path, folder: Path) -> int:
     """Make a book in a new folder from a typed text (.txt) or from Markdown (.md)."""
     from publish.intake.project import import_file
 
-    return _founded(folder, lambda console: import_file(text, folder, console.problems, today=_today()))
+    return _founded(folder, lambda console: import_file(text, folder, console.problems, today=_today()), text.parent)
 
 
 @publish.command()
@@ -166,14 +180,21 @@ def clean(project: Path) -> int:
     return 0
 
 
+def _settle() -> None:
+    """Give the temporary files of this run a folder, before anything is loaded that makes some."""
+    from publish import scratch
+
+    scratch.settle()
+
+
 def _today() -> str:
     """The date that a new book gets. It is written into its metadata once; no build ever looks at the clock."""
     return datetime.now().astimezone().date().isoformat()
 
 
-def _founded(folder: Path, found: Callable[[Console], Iterable[Path]]) -> int:
-    """Found a project, say what was made and what to do next."""
-    console = Console(Path())
+def _founded(folder: Path, found: Callable[[Console], Iterable[Path]], read: Path = Path()) -> int:
+    """Found a project, say what was made and what to do next. `read` is the folder of the text that it comes from."""
+    console = Console(read)
     made = list(found(console))
     console.report(hints=True)
     if console.failed(()):

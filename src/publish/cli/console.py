@@ -1,18 +1,25 @@
 """What the command line shows: progress while it works, the problems found, the files made and the next step."""
 
+import codecs
+import contextlib
 import os
 import re
 import shlex
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console as Terminal
 
-from publish.cli.progress import Progress
-from publish.outputs import Output
 from publish.problems import Problem, Problems, Severity
-from publish.report import show
+
+# What paints the screen is loaded once there is something to paint.
+if TYPE_CHECKING:
+    from rich.console import Console as Terminal
+
+    from publish.cli.progress import Progress
+    from publish.outputs import Output
 
 
 class Console:
@@ -21,8 +28,19 @@ class Console:
     def __init__(self, project: Path) -> None:
         self.project = project
         self.problems = Problems()
-        self._screen = Terminal(stderr=True, highlight=False)
-        self.progress = Progress(self._screen)
+
+    @cached_property
+    def _screen(self) -> "Terminal":
+        from rich.console import Console as Terminal
+
+        return Terminal(stderr=True, highlight=False)
+
+    @cached_property
+    def progress(self) -> "Progress":
+        """What shows how far the run is."""
+        from publish.cli.progress import Progress
+
+        return Progress(self._screen)
 
     def report(self, *, hints: bool = False) -> None:
         """Print the problems, errors last so that they stand above the prompt; hints only where they were asked for."""
@@ -30,13 +48,15 @@ class Console:
         order = [Severity.HINT, Severity.WARNING, Severity.ERROR]
         shown.sort(key=lambda problem: (order.index(problem.severity), _place(problem)))
         if shown:
+            from publish.report import show
+
             click.echo(show(shown, self._sources(shown), colour=self._screen.is_terminal), err=True)
         hidden = len(self.problems) - len(shown)
         if hidden and not self.problems.errors:
             check = self.command("check", self.project)
             click.echo(f"{_counted(hidden, 'hint')}; `{check}` shows {'them' if hidden > 1 else 'it'}", err=True)
 
-    def failed(self, outputs: Sequence[Output], *, draft: bool = False) -> int:
+    def failed(self, outputs: Sequence["Output"], *, draft: bool = False) -> int:
         """How many errors there were, and what that means for the files. Returns the status to end with."""
         if not self.problems.errors:
             return 0
@@ -44,14 +64,14 @@ class Console:
         click.echo(f"{_counted(self.problems.errors, 'error')}{meaning}", err=True)
         return 0 if draft and outputs else 1
 
-    def made(self, outputs: Iterable[Output]) -> None:
+    def made(self, outputs: Iterable["Output"]) -> None:
         """Name every file with its pages, size and the time it took."""
         for output in outputs:
             pages = f"{_counted(output.pages, 'page')}, " if output.pages else ""
             how = f"{output.seconds:.1f} s" if output.made else "nothing changed, nothing laid out"
             click.echo(f"{os.path.relpath(output.path)}  {pages}{_size(output.size)}  ({how})")
 
-    def next_step(self, outputs: Iterable[Output]) -> None:
+    def next_step(self, outputs: Iterable["Output"]) -> None:
         """Say what the files are for, and the next step."""
         kinds = {output.path.suffix for output in outputs}
         if ".pdf" in kinds:
@@ -70,15 +90,20 @@ class Console:
         return verb + (f" --project {_quoted(at)}" if at else "")
 
     def _sources(self, problems: Iterable[Problem]) -> dict[str, str]:
-        """The texts of the files that problems speak of, as far as they can be read."""
+        """The texts of the files that problems speak of; of what is no file, or leads out of the project, no line."""
         texts = {}
         for name in {problem.span.file for problem in problems if problem.span}:
             path = self.project / name
-            try:
-                texts[name] = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
-            except OSError:
-                continue
+            with contextlib.suppress(OSError, RuntimeError):  # RuntimeError: a link that leads to itself
+                if path.is_file() and path.resolve().is_relative_to(self.project.resolve()):
+                    texts[name] = _text(path.read_bytes())
         return texts
+
+
+def _text(data: bytes) -> str:
+    """A file's text as far as it can be shown, whatever it is in."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if marked else "utf-8-sig", "replace")
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:

@@ -118,3 +118,16 @@ def code_fenced() -> Said:
         "these indented lines were taken for code",
         "remove the lines ``` around them in the new file if they are not",
     )
+
+
+@rule("I013", Severity.WARNING)
+def other_metadata(sign: str) -> Said:
+    """The text begins with metadata in a form that is not read here, so they stand in the book as text.
+
+    Octavo's metadata are lines such as `title: The Whale` between two lines of three hyphens. Pandoc's lines that begin
+    with a percent sign and TOML between lines of three plus signs are kept as they were typed, so that nothing is lost.
+    """
+    return (
+        f"the lines that {sign} begins look like metadata, and were kept as text",
+        "write what they say at the head of the new file, as  title: …  and  author: …, and remove them",
+    )

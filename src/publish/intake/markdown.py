@@ -17,6 +17,7 @@ HEADING = re.compile(r" {0,3}#(?:[ \t]|$)")
 UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 HANGING = re.compile(r" {0,3}(?:(?:[-*+]|\d{1,4}[.)]|[A-Za-z][.)])\s|[:~]\s|\[\^[^\]]+\]:)")
 MARKUP = re.compile(r"\s|[#>|:~`]|[-*+]\s|\d+[.)]\s|.*[\[\]<]", re.DOTALL)
+OTHER_METADATA = re.compile(r"(\+\+\+(?=[ \t]*$)|%(?=[ \t]+\S))")
 CODE = re.compile(r"[{}();=<>|$#\\]|^\s+(?:import|return|print|from|def|end)\b")
 
 
@@ -41,6 +42,8 @@ def from_markdown(text: str, name: str, problems: Problems) -> Imported | None:
     lines = text.split("\n")
     given = frozenset(key for key, value in front.value.data.items() if not value.absent)
     body = lines[front.first_line - 1 :]
+    if other := OTHER_METADATA.match("\n".join(body[:1])):
+        problems.add(findings.other_metadata(Span(name, front.first_line), other[1]))
     title, at = (None, None) if "title" in given else _title(body)
     lang = languages.of_text("\n".join(body)) or languages.DEFAULT
     edits = {} if at is None else {at: [""]}
@@ -49,7 +52,7 @@ def from_markdown(text: str, name: str, problems: Problems) -> Imported | None:
         if run.start != at:
             edits.update(_edits(body, run, lang, span, problems))
     written = [line for number, typed in enumerate(body) for line in edits.get(number, [typed])]
-    head = "".join(f"{line}\n" for line in lines[1 : front.first_line - 2])
+    head = "".join(f"{line}\n" for line in lines[1 : max(1, front.first_line - 2)])
     return Imported("\n".join(written), title, lang, head=head, given=given)
 
 
@@ -57,7 +60,8 @@ def _title(body: Sequence[str]) -> tuple[str | None, int | None]:
     """The only heading of the first level, and its line, where it comes first and holds plain words."""
     outside = [number for run in _runs(body) for number in range(run.start, run.end)]
     headings = [number for number in outside if HEADING.match(body[number]) or UNDERLINE.fullmatch(body[number])]
-    if len(headings) != 1 or headings[0] != outside[0]:
+    first = next((number for number, line in enumerate(body) if line.strip()), None)
+    if len(headings) != 1 or headings[0] != first:
         return None, None
     found = TITLE.fullmatch(body[headings[0]])
     return (found[1], headings[0]) if found else (None, None)

@@ -30,9 +30,14 @@ def bind_dashes(tree: etree._Element) -> None:
     """
     for element in tree.iter(etree.Element):
         if element.tag not in CODE and element.text:
-            element.text = CLOSED.sub(JOINER, element.text)
+            element.text = _bound(element.text)
         parent = element.getparent()
         if element.tail and parent is not None and parent.tag not in CODE:
-            bound = CLOSED.sub(JOINER, element.tail)
+            bound = _bound(element.tail)
             # What stands before it is in the element; a line that was broken there has nothing to hold.
             element.tail = JOINER + bound if bound.startswith(DASHES) and element.tag != "br" else bound
+
+
+def _bound(text: str) -> str:
+    # To look for a sign is quick, to try an expression at every letter of a book is not.
+    return CLOSED.sub(JOINER, text) if any(dash in text for dash in DASHES) else text

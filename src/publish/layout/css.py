@@ -1,22 +1,20 @@
-"""The layers of CSS of an edition, read by us first: what they name, what the engine cannot do, what is not CSS.
+"""The layers of CSS of an edition, ready for the engine or for a reader.
 
-Changes are made in the text itself, so that whatever is said later of a line still finds it there.
+To read style sheets takes longer than to lay out a page, and they seldom change, so what came of it is kept.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Mapping
 from typing import Any
 
-import tinycss2
-
-from publish.layout import csswalk
-from publish.layout.findings import css_syntax
+from publish import cache
 from publish.layout.images import Gallery
 from publish.layout.model import Medium, Stylesheet, Theme
 from publish.layout.themes import Look, SheetFile
 from publish.manuscript.model import Metadata
 from publish.places import Span
-from publish.problems import Problems
+from publish.problems import Problems, from_json, to_json
+from publish.versions import maker
 
 GENERIC = {"body": "serif", "sans": "sans-serif", "mono": "monospace"}
 STAND_INS = {
@@ -25,10 +23,6 @@ STAND_INS = {
     "mono": ("Noto Sans", "Noto Serif"),
 }
 """The families after the theme's own, for characters that it lacks."""
-DEEPEST = 60
-"""Brackets in brackets that a style sheet may have."""
-LONGEST = 10_000
-"""Characters of a custom property's value once all others in it are written out."""
 
 
 def edition_sheet(metadata: Metadata, theme: Theme) -> Stylesheet:
@@ -47,67 +41,33 @@ def settle(
 
     For a screen, custom properties that `:root` declares are written out, and rules for pages are left out.
     """
-    files = (*look.sheets, *look.own_sheets)
-    texts = [_sound(file, problems) for file in files]
-    cmyk = _inked(_properties([*texts, edition.css]))
-    read = [
-        Stylesheet(file.name, csswalk.Walk(file, text, medium, gallery, problems, cmyk).result())
-        for file, text in zip(files, texts, strict=True)
-    ]
-    layers = (*read[: len(look.sheets)], edition, *read[len(look.sheets) :])
-    if medium is Medium.PRINT:
-        return layers
-    values = _written_out(_properties([layer.css for layer in layers]))
-    return tuple(Stylesheet(layer.name, csswalk.for_screen(layer.css, values)) for layer in layers)
+    files = {file.name: file for file in (*look.sheets, *look.own_sheets)}
+    own = str(len(look.sheets))
+    texts = [part for file in files.values() for part in (file.name, file.css)]
+    name = cache.key("css", maker(), medium, edition.css, own, *texts)
+    asked: list[list[Any]] = []
 
+    def ornament(address: str, file: SheetFile, span: Span) -> str | None:
+        picture = gallery.ornament(address, file.folder, file.root, span)
+        found = picture.name if picture else None
+        asked.append([address, file.name, [span.file, span.line, span.column, span.length], found])
+        return found
 
-def _sound(file: SheetFile, problems: Problems) -> str:
-    """The text of a style sheet as CSS has its lines; what is no CSS is said. Too deep a nest is left out wholly."""
-    css = re.sub(r"\r\n?|\f", "\n", file.css).replace("\0", "\ufffd")
-    if (line := csswalk.too_deep(css, DEEPEST)) is not None:
-        problems.add(css_syntax(Span(file.name, line), f"brackets nested more than {DEEPEST} deep"))
-        return ""
-    for error in _errors(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)):
-        problems.add(css_syntax(Span(file.name, error.source_line, error.source_column), error.message))
-    return css
+    kept: Mapping[str, Any] = json.loads(cache.load(name) or b"{}")
+    # The pictures are in the project and not in the key: what was kept holds as long as they bear the same names.
+    if kept and all(ornament(at, files[of], Span(*span)) == found for at, of, span, found in kept["asked"]):
+        problems.add_all(map(from_json, kept["problems"]))
+        return tuple(Stylesheet(*sheet) for sheet in kept["sheets"])
+    from publish.layout.cssreading import read_layers  # noqa: PLC0415  loaded only to read style sheets anew
 
-
-def _errors(rules: Iterable[Any]) -> Iterator[Any]:
-    """What the parser could not read, in rules and in the rules and declarations inside them."""
-    for rule in rules:
-        if rule.type == "error":
-            yield rule
-        elif rule.type in ("qualified-rule", "at-rule") and rule.content is not None:
-            yield from _errors(tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True))
-
-
-def _properties(sheets: Iterable[str]) -> dict[str, str]:
-    """The custom properties that `:root` declares, the last of each name."""
-    found: dict[str, str] = {}
-    for css in sheets:
-        for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-            if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
-                for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-                    if part.type == "declaration" and part.name.startswith("--"):
-                        found[part.name] = tinycss2.serialize(part.value).strip()
-    return found
-
-
-def _inked(properties: Mapping[str, str]) -> frozenset[str]:
-    """The custom properties whose colour is an ink's, directly or through others."""
-    inked = {name for name, value in properties.items() if "device-cmyk" in value.lower()}
-    while more := {n for n, v in properties.items() if n not in inked and any(f"var({i}" in v for i in inked)}:
-        inked |= more
-    return frozenset(inked)
-
-
-def _written_out(properties: Mapping[str, str]) -> dict[str, str]:
-    """The values with the values of other custom properties in them; what refers to itself stays as it is."""
-    values = dict(properties)
-    for _ in range(len(values)):
-        changed = {name: csswalk.substitute(value, values) for name, value in values.items() if "var(" in value}
-        changed = {name: value for name, value in changed.items() if value != values[name] and len(value) < LONGEST}
-        if not changed:
-            break
-        values |= changed
-    return values
+    asked.clear()
+    said = Problems()
+    sheets = read_layers(look, edition, medium, ornament, said)
+    problems.add_all(said)
+    about = {
+        "asked": asked,
+        "problems": [to_json(problem) for problem in said],
+        "sheets": [[sheet.name, sheet.css] for sheet in sheets],
+    }
+    cache.store(name, json.dumps(about).encode())
+    return sheets

@@ -1,14 +1,13 @@
 """A walk over the tokens of a style sheet, and changes in its text at the places of tokens."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
 import tinycss2
 
 from publish.layout.findings import css_crashes, css_import
-from publish.layout.images import Gallery
 from publish.layout.model import Medium
 from publish.layout.themes import SheetFile
 from publish.places import Span
@@ -24,6 +23,8 @@ LENGTHS = ("dimension", "number")
 CLOSE = {"(": ")", "[": "]", "{": "}"}
 PAGE_RULES = ("page", "footnote")
 VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+Ornament = Callable[[str, SheetFile, Span], str | None]
+"""The name of the picture that a style sheet names by its address; None where it cannot be used."""
 SKIPPED = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|\\.""", re.DOTALL)
 """Comments, strings and escapes: what stands in them opens and closes nothing."""
 
@@ -32,9 +33,9 @@ class Walk:
     """One style sheet on its way: problems are said, addresses become pictures, what would crash loses its force."""
 
     def __init__(
-        self, file: SheetFile, css: str, medium: Medium, gallery: Gallery, problems: Problems, cmyk: frozenset[str]
+        self, file: SheetFile, css: str, medium: Medium, ornament: Ornament, problems: Problems, cmyk: frozenset[str]
     ) -> None:
-        self._file, self._css, self._gallery, self._problems, self._cmyk = file, css, gallery, problems, cmyk
+        self._file, self._css, self._ornament, self._problems, self._cmyk = file, css, ornament, problems, cmyk
         self._print = medium is Medium.PRINT
         self._starts = list(accumulate((len(line) + 1 for line in css.split("\n")), initial=0))
         self._edits: list[tuple[int, int, str]] = []
@@ -107,9 +108,9 @@ class Walk:
         """A file that the sheet names becomes a picture of the book, or nothing."""
         if not address or address.startswith("#"):
             return
-        picture = self._gallery.ornament(address, self._file.folder, self._file.root, self._span(node))
+        picture = self._ornament(address, self._file, self._span(node))
         start = self._offset(node)
-        new = f'"octavo:{picture.name}"' if picture else '""'
+        new = f'"octavo:{picture}"' if picture else '""'
         if whole:
             new = f"url({new})" if picture else "none"
         self._edits.append((start, end_of(self._css, start), new))

@@ -2,8 +2,6 @@
 
 from functools import cache
 
-import langcodes
-
 RIGHT_TO_LEFT = frozenset("Adlm Arab Hebr Mand Nkoo Rohg Samr Syrc Thaa".split())
 """The scripts of living languages that run from right to left (Unicode, bidirectional classes R and AL)."""
 
@@ -14,6 +12,8 @@ def direction(lang: str) -> str:
 
     A tag that names no language is taken for one written from left to right.
     """
+    import langcodes  # noqa: PLC0415  paper never asks, and its tables take a while to load
+
     try:
         script = langcodes.get(lang).maximize().script
     except ValueError:

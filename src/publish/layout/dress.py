@@ -63,7 +63,8 @@ def _is_shown(section: Section, medium: Medium) -> bool:
     """Whether an edition shows a section: made ones as the medium has them, others but the other edition's."""
     if section.made:
         return medium is Medium.PRINT or section.role not in PRINT_ONLY
-    return OTHERS[medium] not in classes(parse(section.xhtml))
+    start = section.xhtml.partition(b">")[0].rstrip(b"/") + b"/>"  # in attributes we write this sign as &gt;
+    return OTHERS[medium] not in classes(parse(start))
 
 
 def _left_to_reader(book: Book, medium: Medium) -> str | None:

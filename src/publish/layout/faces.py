@@ -70,14 +70,14 @@ def _texts(documents: Sequence[Document]) -> tuple[set[str], set[str]]:
     code: set[str] = set()
     for document in documents:
         root = parse(document.xhtml)
-        text.update(*_texts_in(root))
+        text.update(_text_of(root))
         for element in root.iter(*CODE):
-            code.update(*_texts_in(element))
+            code.update(_text_of(element))
     return text, code
 
 
-def _texts_in(element: etree._Element) -> Iterator[str]:
-    return (str(text) for text in element.itertext())
+def _text_of(element: etree._Element) -> str:
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def _say(lacking: set[str], book: Book, medium: Medium, problems: Problems) -> None:

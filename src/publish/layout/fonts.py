@@ -3,29 +3,30 @@
 The packages hold variable fonts. An engine would instance them anew for each PDF, and contours that overlap can print
 as nicks, so each face is cut once and kept in the cache. The families reserve no font name, so they may be cut (the
 SIL Open Font License, section 3). No font of the system is ever looked at.
+
+What cuts them and reads them (`cutting.py`) takes longer to load than faces from the cache, and is loaded at need.
 """
 
-import io
-from collections.abc import Iterable
+import sys
+from array import array
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache as cached
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 import fontpkg
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 
 from publish import cache
 from publish.layout.model import FontFace, Theme
 
-RECIPE = "1"
+RECIPE = "2"
 """Raised when faces come out otherwise from the same packages."""
-OVERLAP = 0x40
-"""The flag by which a glyph says that its contours may overlap; ours no longer do."""
 STYLES = ("normal", "italic")
+_known: dict[str, frozenset[int]] = {}
+"""The characters of fonts that were asked for in this run."""
 
 
 @dataclass(frozen=True, order=True)
@@ -73,13 +74,13 @@ def face(cut: Cut, blocks: frozenset[int] = frozenset()) -> FontFace:
         source = fontpkg.path(cut.family, cut.weight, cut.style, nearest=True)
     except fontpkg.StyleNotAvailable:
         source = fontpkg.path(cut.family, cut.weight, "normal", nearest=True)
-    data = _cut(source, cut.weight, tuple(sorted(blocks)))
+    data = _cut(package, source, cut.weight, tuple(sorted(blocks)))
     return FontFace(package.name, cut.weight, cut.style, data, sha256(data).hexdigest(), _licence(source))
 
 
 def characters(found: FontFace) -> frozenset[int]:
     """The code points that a face can show."""
-    return _characters(found.digest, found.data)
+    return _characters(found.digest, lambda: found.data)
 
 
 def missing(text: Iterable[str], faces: Iterable[FontFace]) -> set[str]:
@@ -91,13 +92,22 @@ def missing(text: Iterable[str], faces: Iterable[FontFace]) -> set[str]:
 def held(family: str, text: set[str]) -> set[str]:
     """Those characters of a text that a family's upright face has, before any is cut."""
     source = fontpkg.path(family, 400, "normal", nearest=True)
-    known = _characters(str(source), source.read_bytes())
+    known = _characters(_name(fontpkg.family(family), source), source.read_bytes)
     return {character for character in text if ord(character) in known}
 
 
-@lru_cache(maxsize=64)
-def _characters(_name: str, data: bytes) -> frozenset[int]:
-    return frozenset(TTFont(io.BytesIO(data), lazy=True).getBestCmap() or ())
+def _characters(font: str, data: Callable[[], bytes]) -> frozenset[int]:
+    """The code points of a font, by a name that no other font has."""
+    name = cache.key("characters", RECIPE, *_engines(), font)
+    if name not in _known:
+        stored = cache.load(name)
+        if stored is None:
+            from publish.layout import cutting  # noqa: PLC0415  only where the cache lacks it
+
+            stored = array("I", sorted(cutting.characters(data()))).tobytes()
+            cache.store(name, stored)
+        _known[name] = frozenset(array("I", stored))
+    return _known[name]
 
 
 def _unpainted(character: str) -> bool:
@@ -112,41 +122,25 @@ def _unpainted(character: str) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _cut(source: Path, weight: int, blocks: tuple[int, ...]) -> bytes:
-    original = source.read_bytes()
-    engines = version("fonttools"), version("skia-pathops")
-    name = cache.key("face", RECIPE, *engines, str(weight), str(blocks), original)
+def _cut(package: fontpkg.Family, source: Path, weight: int, blocks: tuple[int, ...]) -> bytes:
+    name = cache.key("face", RECIPE, *_engines(), str(weight), str(blocks), _name(package, source))
     if (known := cache.load(name)) is not None:
         return known
-    data = _instance(original, weight, blocks)
+    from publish.layout import cutting  # noqa: PLC0415  only where the cache lacks it
+
+    data = cutting.instance(source.read_bytes(), weight, blocks)
     cache.store(name, data)
     return data
 
 
-def _instance(original: bytes, weight: int, blocks: tuple[int, ...]) -> bytes:
-    """A static instance of a variable font, of some of its characters or all; a static font as it is."""
-    font = TTFont(io.BytesIO(original), recalcTimestamp=False)
-    if "fvar" not in font:
-        return original
-    if blocks:
-        options = Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, recalc_timestamp=False)
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=[code for code in font.getBestCmap() if code >> 8 in blocks])
-        subsetter.subset(font)
-    axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
-    axes |= {
-        axis.axisTag: min(max(weight, axis.minValue), axis.maxValue)
-        for axis in font["fvar"].axes
-        if axis.axisTag == "wght"
-    }
-    remove = instancer.OverlapMode.REMOVE_AND_IGNORE_ERRORS
-    font = instancer.instantiateVariableFont(font, axes, updateFontNames="STAT" in font, overlap=remove)
-    for glyph in (font["glyf"][name] for name in font.getGlyphOrder()):
-        if glyph.numberOfContours > 0:
-            glyph.flags[0] &= ~OVERLAP
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
+def _name(package: fontpkg.Family, source: Path) -> str:
+    """What tells a package's font from all others: a version of a package is published once."""
+    return f"{package.slug} {package.version} {source.name} {source.stat().st_size}"
+
+
+@cached
+def _engines() -> tuple[str, ...]:
+    return version("fonttools"), version("skia-pathops"), sys.byteorder
 
 
 @lru_cache(maxsize=32)

@@ -9,10 +9,12 @@ from markupsafe import Markup
 
 from publish.book.model import Matter, Section
 from publish.layout.directions import direction
+from publish.layout.findings import template_forbidden
 from publish.layout.made import common_values, well_formed
 from publish.layout.model import Medium, Rendition
-from publish.layout.templates import TemplateFaultError, Templates
+from publish.layout.templates import BUDGET, TemplateFaultError, Templates
 from publish.layout.themes import base_theme
+from publish.places import Span
 from publish.problems import Problems
 
 COVER = (400, 640)
@@ -20,6 +22,10 @@ COVER = (400, 640)
 SECTION = "<section>the text</section>"
 """What stands for a section while the frame around sections is found."""
 BODY = re.compile(r"<body[^>]*>(.*)", re.DOTALL)
+STYLED = re.compile(r"<(style|link)\b|\sstyle\s*=", re.I)
+"""Styles in a template, which nobody has read."""
+SIGN = re.compile(r'<section data-sign="(\d+)"/>')
+"""What stands for a section while the template of the book is filled."""
 BODY_TYPES = {Matter.FRONT: "frontmatter", Matter.BODY: "bodymatter", Matter.BACK: "backmatter"}
 
 
@@ -35,23 +41,33 @@ def compose(rendition: Rendition) -> str:
 def frame(rendition: Rendition) -> tuple[str, str] | None:
     """What stands before and after each section where sections are documents of their own.
 
-    None where the template of the book has something to show besides the sections.
+    None where the template of the book has something to show besides the sections, or styles of its own.
 
     Raises:
         TemplateFaultError: as in `compose`.
     """
     head, between, tail = _composed(rendition, [SECTION, SECTION]).split(SECTION)
     around = BODY.search(head), (between + tail).removesuffix("</html>").rstrip().removesuffix("</body>")
-    if around[0] is None or around[0][1].strip() or around[1].strip():
+    if around[0] is None or around[0][1].strip() or around[1].strip() or STYLED.search(head):
         return None
     return head, tail
 
 
 def _composed(rendition: Rendition, sections: Sequence[str]) -> str:
-    documents = tuple(map(_trusted, sections))
+    """Sections in the template of the book. It is filled with signs for them, so that it need not be filled anew for
+    every word that changes; a template prints sections, and has no business in them.
+    """
     metadata = rendition.book.metadata
-    values = {"title": metadata.title, "lang": metadata.lang, "documents": documents, "classes": _classes(rendition)}
-    return _fill(rendition, "book.html.j2", values, sum(map(len, documents)))
+    signs = tuple(_trusted(f'<section data-sign="{number}"/>') for number in range(len(sections)))
+    values = {"title": metadata.title, "lang": metadata.lang, "documents": signs, "classes": _classes(rendition)}
+    text, *rest = SIGN.split(_fill(rendition, "book.html.j2", values, 0))
+    pieces = [text]
+    for number, between in zip(rest[::2], rest[1::2], strict=True):
+        pieces += [sections[int(number)], between]
+    if sum(map(len, pieces)) > BUDGET + 2 * sum(map(len, sections)):
+        place = Span(Templates((rendition.theme or base_theme()).templates).origin("book.html.j2"), 1)
+        raise TemplateFaultError(template_forbidden(place, "it writes far more than a book"))
+    return "".join(pieces)
 
 
 def page(rendition: Rendition, section: Section, body: str, stylesheets: Sequence[str]) -> str:

@@ -14,8 +14,7 @@ from anyascii import anyascii
 
 from publish import cache
 from publish.book.model import Book
-from publish.layout import raster, svg
-from publish.layout.black import in_black
+from publish.files import look
 from publish.layout.findings import (
     image_active,
     image_broken,
@@ -26,6 +25,7 @@ from publish.layout.findings import (
     image_outside,
 )
 from publish.layout.model import Medium, Picture
+from publish.layout.pixels import DrawingError, NoReaderError, Pixels, PixelsError, TooLargeError
 from publish.places import Span
 from publish.problems import Problem, Problems
 
@@ -97,11 +97,11 @@ class Gallery:
             if file.stat().st_size > MAX_BYTES:
                 raise _RefusedError(image_huge(span, path, f"{file.stat().st_size // 1_000_000} MB"))
             ready, removed = _ready(file.read_bytes(), screen=self._screen)
-        except raster.TooLargeError as fault:
+        except TooLargeError as fault:
             raise _RefusedError(image_huge(span, path, str(fault))) from fault
-        except raster.NoReaderError as fault:
+        except NoReaderError as fault:
             raise _RefusedError(image_no_reader(span, path)) from fault
-        except (raster.PixelsError, svg.DrawingError) as fault:
+        except (PixelsError, DrawingError) as fault:
             raise _RefusedError(image_broken(span, path, str(fault))) from fault
         except OSError as fault:
             raise _RefusedError(image_broken(span, path, fault.strerror or str(fault))) from fault
@@ -109,7 +109,7 @@ class Gallery:
             self._problems.add(image_active(span, path, removed))
         name = self._name(path, SUFFIXES[ready.media_type])
         black = not self._screen and self._book.metadata.ink == "black" and ready.media_type == "image/svg+xml"
-        shown = in_black(ready.data) if black else ready.data
+        shown = _in_black(ready.data) if black else ready.data
         return Picture(name, ready.media_type, shown, sha256(shown).hexdigest(), ready.width, ready.height)
 
     def _name(self, path: str, suffix: str) -> str:
@@ -128,7 +128,7 @@ def _locate(path: str, folder: Path, root: Path, span: Span | None) -> Path:
     if SCHEME.match(path):
         raise _RefusedError(image_foreign(span, path))
     try:
-        tried = [(folder / name).resolve() for name in dict.fromkeys((path, unquote(path)))]
+        tried = [look(folder / name).resolve() for name in dict.fromkeys((path, unquote(path)))]
         file = next((name for name in tried if name.is_file()), tried[0])
         if not file.is_relative_to(root.resolve()):
             raise _RefusedError(image_outside(span, path))
@@ -139,27 +139,38 @@ def _locate(path: str, folder: Path, root: Path, span: Span | None) -> Path:
     raise _RefusedError(image_missing(span, path, _near(path, root)))
 
 
-def _ready(data: bytes, *, screen: bool) -> tuple[raster.Pixels, tuple[str, ...]]:
+def _ready(data: bytes, *, screen: bool) -> tuple[Pixels, tuple[str, ...]]:
     """A picture's bytes made ready, from the cache where they were before, and what was taken out of a drawing."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
+        from publish.layout import svg  # noqa: PLC0415  most books have no drawing
+
         drawing = svg.clean(data)
-        return raster.Pixels("image/svg+xml", drawing.data, drawing.width, drawing.height), drawing.removed
+        return Pixels("image/svg+xml", drawing.data, drawing.width, drawing.height), drawing.removed
     name = cache.key("picture", RECIPE, version("pillow"), str(screen), data)
     if (known := cache.load(name)) is not None:
         about, _, body = known.partition(b"\n")
         media_type, width, height = json.loads(about)
-        return raster.Pixels(media_type, body, width, height), ()
+        return Pixels(media_type, body, width, height), ()
+    from publish.layout import raster  # noqa: PLC0415  only where the cache lacks it: it takes a while to load
+
     ready = raster.prepare(data, screen=screen)
     cache.store(name, json.dumps([ready.media_type, ready.width, ready.height]).encode() + b"\n" + ready.data)
     return ready, ()
+
+
+def _in_black(drawing: bytes) -> bytes:
+    from publish.layout.black import in_black  # noqa: PLC0415  most books have no drawing
+
+    return in_black(drawing)
 
 
 def _near(path: str, root: Path) -> str | None:
     """A picture in the project whose name is near the one asked for."""
     names: dict[str, str] = {}
     for file in islice(root.rglob("*"), NEARBY):
-        if file.suffix.lower() in KNOWN and not any(part.startswith(".") for part in file.relative_to(root).parts):
+        hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+        if file.suffix.lower() in KNOWN and not hidden and file.is_file():
             names.setdefault(file.name.casefold(), file.relative_to(root).as_posix())
     close = difflib.get_close_matches(Path(path).name.casefold(), sorted(names), 1)
     return names[close[0]] if close else None

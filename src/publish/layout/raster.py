@@ -7,9 +7,10 @@ goes.
 import importlib
 import io
 import warnings
-from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+
+from publish.layout.pixels import NoReaderError, Pixels, PixelsError, TooLargeError
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
 MAX_PIXELS = 80_000_000
@@ -22,28 +23,6 @@ QUALITY = 92
 HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 KEPT_SEGMENTS = frozenset((0xE0, 0xEE))
 """Application segments of a JPEG that say how its pixels are meant: JFIF and Adobe."""
-
-
-class PixelsError(ValueError):
-    """An image cannot be read; the message says why."""
-
-
-class TooLargeError(PixelsError):
-    """An image has more pixels than we take."""
-
-
-class NoReaderError(PixelsError):
-    """An image is of a kind for which nothing is installed."""
-
-
-@dataclass(frozen=True)
-class Pixels:
-    """A finished image: media type, bytes, size in pixels."""
-
-    media_type: str
-    data: bytes
-    width: int
-    height: int
 
 
 def prepare(data: bytes, *, screen: bool) -> Pixels:
@@ -61,7 +40,9 @@ def prepare(data: bytes, *, screen: bool) -> Pixels:
     except (PixelsError, MemoryError):
         raise
     except Image.DecompressionBombError as fault:
-        raise TooLargeError(str(fault)) from fault
+        raise TooLargeError(f"more than {MAX_PIXELS // 1_000_000} million pixels") from fault
+    except UnidentifiedImageError as fault:
+        raise PixelsError("it is no image that can be read") from fault
     except Exception as fault:
         # Decoders raise nearly anything on damaged data; whatever it is, the picture cannot be used.
         raise PixelsError(str(fault) or type(fault).__name__) from fault

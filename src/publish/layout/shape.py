@@ -88,7 +88,7 @@ class Shaper:
         width = take(image, "data-width")
         if picture is None:
             image.tag = "span"
-            image.set("class", " ".join((*classes(image), "missing-image")))
+            image.set("class", " ".join((*classes(image), "missing-image", "draft-mark")))
             for name in ("src", "alt", "role"):
                 take(image, name)
             image.append(made("span", f"[{path}]"))

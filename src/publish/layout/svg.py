@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import tinycss2
 from lxml import etree
 
+from publish.layout.pixels import DrawingError
+
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -27,10 +29,6 @@ MAX_ELEMENTS = 200_000
 PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, load_dtd=False
 )
-
-
-class DrawingError(ValueError):
-    """A drawing cannot be used; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +84,8 @@ def _clean_element(element: etree._Element, removed: dict[str, None]) -> None:
             del element.attrib[attribute]
             if reason != "foreign":
                 removed[reason] = None
+    if name.localname in ("image", "use") and not any(element.get(attribute) for attribute in HREFS):
+        _take_out(element)
 
 
 def _bad(element: etree._Element, attribute: str, value: str) -> str | None:

@@ -22,9 +22,9 @@ What stands in the document for CSS to use:
   * the root of each section: `<section id class lang data-title data-short>`; its classes are the role, the matter
     (front, body, back), the author's own, `first-body` on the first of the body, `opening-<option>`
     (`opening-dropcap`, ...), `start-any` or `start-recto`, `piece` on the only section of a piece, `made` on sections
-    that we make. `data-title` is the title for running heads, `data-short` the short one; empty where the section has
-    no title. The running head of the other page takes `data-book` (the book's title) and `data-author` (the authors),
-    which every root carries too: `string-set: book attr(data-book), chapter attr(data-short)`;
+    that we make. `data-title` is the title, `data-short` the running head, which fits into one line; empty where the
+    section has no title. The running head of the other page takes `data-book` (the book's title) and `data-author` (the
+    authors), which every root carries too: `string-set: book attr(data-book), chapter attr(data-short)`;
   * a note at the foot of its page is `<span class="footnote" id>`, its number `<span class="note-number" data-made>`
     first in it ("1. "; a theme may style it), its blocks are spans of classes `p`, `ul`, `li`, `blockquote`, ... (the
     name of the element); style `span.p + span.p` with the class `again`, which every block after the first has;
@@ -34,7 +34,11 @@ What stands in the document for CSS to use:
   * a page reference `<a class="page-ref" data-made>57</a>`; a web address as a note in print (links = "notes") is a
     footnote of class `footnote link-note`, data-made, lettered: its call is `<a class="note-call link-call">a</a>`;
     an address in a note's own text stands after the link, in `<span class="link-address">`;
-  * a picture that cannot be used is `<span class="missing-image">` (in drafts only).
+  * what is wrong or missing has the class `draft-mark`; a picture that cannot be used is
+    `<span class="missing-image draft-mark">` (both in drafts only);
+  * in print, so that all lines can stand on one grid, custom properties on some blocks: `--width` and `--ratio` (height
+    to width) on a figure's picture, `--lines` on `pre`, `--ems` (the width of the usual lines) on verse and epigraphs;
+    each line of code is `<span class="line">`, and code in a line of text that should not break has the class `short`.
 
 What every template receives:
     metadata    publish.manuscript.model.Metadata: title, subtitle, publisher, place, isbn, copyright, ...
@@ -77,15 +81,16 @@ import difflib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
+from publish.files import look
 from publish.layout.findings import style_unreadable, unknown_theme
 from publish.layout.model import Medium, Template, Theme
 from publish.layout.themefile import settings
 from publish.manuscript.model import Metadata
 from publish.places import Span
 from publish.problems import Problems
+from publish.versions import styles
 
 BASE = "base"
 STANDARD = "classic"
@@ -123,7 +128,7 @@ class _Folder:
 
     def text(self, name: str, problems: Problems) -> str | None:
         """A file of the folder, None where there is none or it cannot be used (the author hears why)."""
-        path = self.path / name
+        path = look(self.path / name)
         if not path.is_file():
             return None
         reason = "it is not a plain text file in UTF-8"
@@ -150,27 +155,19 @@ class _Folder:
     def templates(self, problems: Problems) -> dict[str, Template]:
         """The templates of the folder, by name."""
         found = {}
-        for path in sorted(self.path.glob("*.j2")):
+        for path in sorted(look(self.path).glob("*.j2")):
             text = self.text(path.name, problems)
             if text is not None:
                 found[path.name] = Template(path.name, f"{self.label}/{path.name}", text)
         return found
 
 
-@cache
-def styles() -> Path:
-    """The folder of our own themes: in the installed package, or beside the sources in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "styles"
-    return inside if inside.is_dir() else package.parent.parent / "styles"
-
-
 def themes(project: Path | None = None) -> dict[str, str]:
     """The themes there are, ours and the project's, each with its description."""
     found: dict[str, str] = {}
     for root in (styles(), *([project / "styles"] if project else [])):
-        for folder in sorted(root.glob("*/")):
-            if folder.name != BASE and (folder / "theme.toml").is_file():
+        for folder in sorted(look(root).glob("*/")):
+            if folder.name != BASE and look(folder / "theme.toml").is_file():
                 found[folder.name] = _described(folder / "theme.toml")
     return found
 
@@ -184,7 +181,7 @@ def find(metadata: Metadata, medium: Medium, project: Path, problems: Problems) 
     name = metadata.theme
     own = _Folder(project / "styles" / name, f"styles/{name}", project)
     known = themes(project)
-    if not _plain(name) or not (name in known or own.path.is_dir()):
+    if not _plain(name) or not (name in known or look(own.path).is_dir()):
         near = difflib.get_close_matches(name, known, 1)
         problems.add(unknown_theme(metadata.where.get("theme"), name, tuple(sorted(known)), near[0] if near else None))
         name, own = STANDARD, _Folder(project / "styles" / STANDARD, f"styles/{STANDARD}", project)

@@ -5,8 +5,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-import charset_normalizer
-
 from publish.manuscript import findings
 from publish.places import Span
 from publish.problems import Problem, Problems
@@ -88,6 +86,8 @@ def _likely(data: bytes, bad: int) -> tuple[str | None, str | None]:
     for label, codec, letters in LIKELY:
         if letters.issuperset(beyond_ascii.decode(codec, "replace")):
             return label, _line(data, bad, codec)
+    import charset_normalizer  # noqa: PLC0415  few files are in another encoding, and it takes a while to load
+
     best = charset_normalizer.from_bytes(sample).best()
     if best is None or best.encoding.startswith("utf_8"):
         return None, None

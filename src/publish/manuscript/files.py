@@ -1,12 +1,12 @@
 """The files of a manuscript: which there are, in which order, and their bytes."""
 
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from natsort import natsort_keygen, ns
-
+from publish.files import look
 from publish.manuscript import findings
 from publish.places import Span
 from publish.problems import Problems
@@ -14,13 +14,13 @@ from publish.problems import Problems
 FOLDER = "manuscript"
 """The folder, in a project, that holds its manuscript."""
 
-LARGEST_FILE = 20_000_000
-"""Bytes of one file at most; the longest novels have about three million."""
+LARGEST_FILE = 5_000_000
+"""Bytes of one file at most; the longest novels have about three million, and are seldom one file."""
 
 OTHER_FORMATS = {".txt", ".text", ".markdown", ".mdown", ".docx", ".doc", ".odt", ".rtf", ".pages", ".tex", ".html"}
 """Endings of files that hold text which somebody may expect to see in the book."""
 
-_natural = natsort_keygen(alg=ns.IGNORECASE)
+FIGURES = re.compile(r"(\d+)")
 
 
 def find(project: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
@@ -28,7 +28,7 @@ def find(project: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
 
     What is skipped, refused or cannot be read is a problem.
     """
-    folder = project / FOLDER
+    folder = look(project / FOLDER)
     if not _inside(folder, project):
         problems.add(findings.outside(None, FOLDER))
         return
@@ -52,7 +52,8 @@ def find(project: Path, problems: Problems) -> Iterator[tuple[str, bytes]]:
 def _order(entry: Path) -> tuple[object, ...]:
     """Natural order of the names (2 before 10), whatever form of Unicode the file system keeps."""
     stem = unicodedata.normalize("NFC", entry.stem)
-    return (_natural(stem), stem, entry.name)
+    pieces = FIGURES.split(unicodedata.normalize("NFD", stem).casefold())
+    return ([int(piece) if place % 2 else piece for place, piece in enumerate(pieces)], stem, entry.name)
 
 
 def _chosen(entry: Path, problems: Problems) -> bool:
@@ -67,7 +68,7 @@ def _chosen(entry: Path, problems: Problems) -> bool:
         return False
     if entry.suffix.lower() in OTHER_FORMATS:
         problems.add(findings.other_format(Span(_name(entry), 1), entry.suffix))
-    elif entry.is_dir() and not entry.is_symlink() and any(entry.glob("*.md")):
+    elif entry.is_dir() and not entry.is_symlink() and any(look(entry).glob("*.md")):
         problems.add(findings.subfolder(Span(_name(entry), 1)))
     return False
 
@@ -79,7 +80,7 @@ def _bytes(entry: Path, project: Path, problems: Problems) -> bytes | None:
         if not _inside(entry, project):
             problems.add(findings.outside(place, _name(entry)))
             return None
-        status = entry.stat()
+        status = look(entry).stat()
         if not stat.S_ISREG(status.st_mode):
             problems.add(findings.not_a_file(place))
         elif status.st_size > LARGEST_FILE:

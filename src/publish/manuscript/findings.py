@@ -104,7 +104,7 @@ def unreadable(path: str, reason: str) -> Said:
 def too_large(size: int, limit: int) -> Said:
     """A file is larger than any manuscript.
 
-    A file may have 20 MB; the longest novels have three. Perhaps it is not text, or holds pictures: pictures stand in
+    A file may have 5 MB; the longest novels have three. Perhaps it is not text, or holds pictures: pictures stand in
     files of their own. A truly longer text is divided into several files.
     """
     return (

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from publish.manuscript import metadata_findings as findings
+from publish.manuscript.heads import CLOSING, OPENING
 from publish.places import Span
 from publish.problems import Problem, Problems
 
@@ -20,8 +21,6 @@ DEEPEST = 20
 LONGEST = 100_000
 """Characters of front matter at most."""
 
-_OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _ABSENT = {"", "~", "null"}
 
 
@@ -54,10 +53,10 @@ class FrontMatter:
 def split(text: str, name: str, problems: Problems) -> FrontMatter:
     """Split the front matter off a file's text and read it. Whatever is wrong with it is a problem."""
     nothing = Value({}, Span(name, 1))
-    opening = _OPENING.match(text if text.endswith("\n") else text + "\n")
+    opening = OPENING.match(text if text.endswith("\n") else text + "\n")
     if opening is None:
         return FrontMatter(nothing, 1)
-    closing = _CLOSING.search(text, opening.end())
+    closing = CLOSING.search(text, opening.end())
     if closing is None:
         problems.add(findings.unclosed(Span(name, 1, 1, 3)))
         return FrontMatter(nothing, 2, broken=True)

@@ -11,6 +11,7 @@ from publish.manuscript import keys
 from publish.manuscript import metadata_findings as findings
 from publish.manuscript.fields import BOOK, CHAPTER, EXAMPLES, BookFields, ChapterFields, Group, PersonFields, fields_of
 from publish.manuscript.frontmatter import FrontMatter, Value
+from publish.manuscript.heads import Strangers
 from publish.manuscript.model import (
     Accessibility,
     Contributor,
@@ -34,9 +35,6 @@ DEFAULT_LANG = "en"
 BOOKS = uuid.UUID("7e3c7a52-5ac1-5d8f-9a35-3f2f6a0c8a11")
 """The namespace of the identifiers that are made from title, author and language."""
 
-Strangers = dict[str, Span]
-"""Keys of other programs, each with its first place; they are reported together once the whole manuscript is read."""
-
 CONVERTED = {
     *("title", "author", "lang", "languages", "identifier", "modified", "series"),
     *("copyright", "subject", "territories", "accessibility", "trim", "paper"),
@@ -57,7 +55,7 @@ def of_book(front: FrontMatter, problems: Problems, strangers: Strangers, *, lea
     head = Span(front.value.span.file, 1)
     title = known.get("title", Value("", head))
     if not fields.title and not front.broken and isinstance(title.data, str):
-        problems.add(findings.no_title(title.span, leading_blank))
+        problems.add(findings.no_title(title.span, leading_blank, front.first_line > 1))
     _warn_of_equal_isbns(fields.isbn, where, problems)
     if not front.broken and fields.date is None and "date" not in known:
         problems.add(findings.no_date(head, fields.modified or UNDATED))

@@ -109,7 +109,7 @@ def cut_by_comment(kept: str) -> Said:
 
 
 @rule("Y011", Severity.ERROR)
-def no_title(leading_blank: bool) -> Said:
+def no_title(leading_blank: bool, opened: bool) -> Said:
     """The book has no title.
 
     The title is the one thing that a book must say of itself. It stands at the head of the first file, in lines
@@ -122,6 +122,8 @@ def no_title(leading_blank: bool) -> Said:
     """
     if leading_blank:
         return "the book has no title", "move the line --- that opens the metadata to the very first line of this file"
+    if opened:
+        return "the book has no title", "add a line  title: Your Title  below the first ---"
     return "the book has no title", "begin this file with three lines:  ---  title: Your Title  ---"
 
 

@@ -24,6 +24,8 @@ def report_remarks(remarks: Iterable[Remark], book: Book, sheets: Sequence[Style
         elif said.pattern.startswith(("Failed to load", "Font-face")):
             what, *why = said.values
             problems.add(not_loaded(_where(said, sheets), what, why[0] if why else "not a font"))
+        elif said.pattern.startswith("Image ") and "no required alt" in said.pattern:
+            continue  # It is a decoration: the book has already asked for the words of all other pictures.
         elif said.pattern.startswith("Ignored"):
             problems.add(style_ignored(_where(said, sheets), *_declaration(said)))
         else:

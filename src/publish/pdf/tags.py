@@ -11,7 +11,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, String
 
 MARKED = re.compile(rb"/\w+\s*<</MCID (\d+)>>\s*BDC")
-ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 PLAIN = 5
 """Entries of an element that has nothing to say besides its type: Type, S, P, Pg and K."""
 POINTS = 0.75
@@ -32,6 +31,7 @@ def mend_tags(pdf: pikepdf.Pdf, prefix: str, *, furniture: bool) -> tuple[int, .
     if furniture:
         _free_furniture(pdf, parents, document)
     elements = _elements(pdf)
+    _free_decorations(pdf, parents, elements)
     _join_lines(pdf, parents, elements)
     numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
     names = dict(_name_notes(document, prefix))
@@ -47,6 +47,20 @@ def mend_tags(pdf: pikepdf.Pdf, prefix: str, *, furniture: bool) -> tuple[int, .
             # Boxes inside a link bear links of their own, tagged as what the boxes are.
             parents[int(annotation.StructParent)].S = Name.Link
     return tuple(sorted({numbers[figure.Pg.objgen] for figure in _measure_figures(elements)}))
+
+
+def _free_decorations(pdf: pikepdf.Pdf, parents: dict[int, Object], elements: list[Object]) -> None:
+    """Make artifacts of pictures that have no words: the author says of them that they need none."""
+    loose: dict[tuple[int, int], set[int]] = {}
+    for element in elements:
+        if Name.Figure == element.S and "/Alt" not in element:
+            loose.setdefault(element.Pg.objgen, set()).update(int(kid) for kid in element.K if isinstance(kid, int))
+            element.P.K = Array([kid for kid in element.P.K if isinstance(kid, int) or kid.objgen != element.objgen])
+    for page in pdf.pages if loose else ():
+        if numbers := loose.get(page.obj.objgen):
+            page.Contents.write(_unmark(page.Contents.read_bytes(), numbers, b"Layout"))
+            for number in numbers:
+                parents[int(page.StructParents)][number] = None
 
 
 def _measure_figures(elements: list[Object]) -> Iterator[Object]:
@@ -87,7 +101,7 @@ def _free_furniture(pdf: pikepdf.Pdf, parents: dict[int, Object], document: Obje
         loose = {index for index, element in enumerate(held) if not _hangs(element, document, known)}
         if not loose:
             continue
-        page.Contents.write(_unmark(page.Contents.read_bytes(), loose))
+        page.Contents.write(_unmark(page.Contents.read_bytes(), loose, b"Pagination"))
         for index in loose:
             held[index] = None
 
@@ -98,8 +112,9 @@ def _parents(root: Object) -> dict[int, Object]:
     return {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
 
 
-def _unmark(stream: bytes, loose: set[int]) -> bytes:
-    return MARKED.sub(lambda mark: ARTIFACT if int(mark[1]) in loose else mark[0], stream)
+def _unmark(stream: bytes, loose: set[int], kind: bytes) -> bytes:
+    artifact = b"/Artifact <</Type /%s>> BDC" % kind
+    return MARKED.sub(lambda mark: artifact if int(mark[1]) in loose else mark[0], stream)
 
 
 def _hangs(element: Object, document: Object, known: dict[tuple[int, int], bool]) -> bool:

@@ -67,6 +67,8 @@ class Typesetter:
     def __init__(self, workshop: Workshop, progress: Callable[[str], None]) -> None:
         self._workshop, self._progress = workshop, progress
         self.store = Store()
+        self.set_anew: set[str] = set()
+        """The names of the fragments that were in no cache."""
 
     def lay_out(self, rendition: Rendition, problems: Problems, pieces: Cut | None = None) -> Laid | None:
         """Lay a rendition out, in these pieces; by default in the smallest that its styles allow.
@@ -118,6 +120,7 @@ class Typesetter:
         work = self._set([cut.fragments[number] for number in missing])
         for done, made in enumerate(work, 1):
             self.store.keep(keys[missing[made.number]], made.set)
+            self.set_anew.add(cut.fragments[missing[made.number]][1].name)
             self._progress(f"{done} of {len(missing)} sections set")
         return tuple(found for key in keys if (found := self.store.find(key)) is not None)
 

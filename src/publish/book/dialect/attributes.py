@@ -8,7 +8,7 @@ ITEM = re.compile(
     |(?P<key>[A-Za-z][A-Za-z0-9_-]*)=(?:"(?P<dq>(?:\\.|[^"\\])*)"|'(?P<sq>(?:\\.|[^'\\])*)'|[“„](?P<cq>[^“”]*)[“”]|(?P<bare>[^\s"'“”„{}]+)))""",
     re.VERBOSE,
 )
-BRACES = re.compile(r"""\{(?:[^{}"'\n]|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|')*\}""")
+BRACES = re.compile(r"""\{(?:[^{}"'\n]|"(?:\\.|[^"\\\n])*+"|(?<==)'(?:\\.|[^'\\\n])*+'|')*+\}""")
 OURS = frozenset(
     {"at", "column", "end", "file", "leaf", "length", "line", "made", "note", "p", "problem", "raw", "span"}
 )

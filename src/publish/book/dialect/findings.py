@@ -150,7 +150,10 @@ def html_attribute_not_allowed(tag: str, attribute: str) -> Said:
     class (`::: center` on a line before it, `:::` after it) and, if no theme knows it, say in `styles/custom.css`
     what it looks like.
     """
-    return f"{tag} may not have the attribute {attribute} here", "use a class: ::: name before, ::: after the passage"
+    hint = "use a class: ::: name before, ::: after the passage"
+    if attribute in ("href", "src"):
+        hint = "write an address that begins with https://, or the name of a file of the project"
+    return f"{tag} may not have the attribute {attribute} here", hint
 
 
 @rule("M016", Severity.WARNING)

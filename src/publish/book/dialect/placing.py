@@ -6,7 +6,7 @@ from itertools import accumulate
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.book.dialect import findings
-from publish.book.dialect.inline import SEPARATOR, unescaped
+from publish.book.dialect.inline import REFUSED, SEPARATOR, unescaped
 from publish.book.dialect.lines import Line
 from publish.book.dialect.reading import Reading
 from publish.places import Span
@@ -39,6 +39,8 @@ def settle(reading: Reading, holder: Element, leaf: Leaf) -> None:
             if problem is not None:
                 kind, *arguments = problem.split(SEPARATOR)
                 reading.problems.add(getattr(findings, kind)(span, *arguments))
+                element.tag = "span" if element.tag == REFUSED else element.tag
+                element.set("class", f"{element.get('class', '')} draft-mark".strip())
     _restore_signs(holder)
     _take_out_notes(reading, holder)
     _free_calls(holder)

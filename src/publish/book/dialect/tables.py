@@ -83,9 +83,10 @@ def _row(reading: Reading, parent: Element, found: Sequence[Line], sides: Sequen
 def attach_captions(reading: Reading, root: Element) -> None:
     """Move each paragraph that begins with `Table:` into the table before it, or else the one after it."""
     for parent in list(root.iter()):
-        for caption in [child for child in parent if child.tag == "p" and CAPTION.match(child.text or "")]:
-            children = list(parent)
-            at = children.index(caption)
+        children = list(parent)
+        for at, caption in enumerate(children):
+            if caption.tag != "p" or not CAPTION.match(caption.text or ""):
+                continue
             before = children[at - 1] if at else None
             after = children[at + 1] if at + 1 < len(children) else None
             target = next((t for t in (before, after) if t is not None and _bare(t)), None)

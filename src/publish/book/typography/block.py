@@ -19,9 +19,10 @@ HOLE = "\ufffc"
 BREAK = "\u2028"
 """Stands for the end of a line that the author ended: a line of verse, a line break."""
 ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)[^\s<>\"]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+    r"(?:[a-z][a-z0-9+.-]{0,19}+://|www\.|mailto:)[^\s<>\"]*[\w/]|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]+(?:\.[\w-]+)+",
+    re.IGNORECASE,
 )
-"""Web and mail addresses, which are no prose."""
+"""Web and mail addresses, which are no prose. Their parts are bounded, so that long rows of letters cost no time."""
 NOWHERE = -1
 Edit = tuple[int, int, str]
 """Characters `start` to `end` become a sign."""
@@ -71,18 +72,23 @@ class Block:
 
     def change(self, edits: Iterable[Edit]) -> None:
         """Make changes, which must not overlap; what is fixed stays."""
-        for start, end, sign in sorted(edits, reverse=True):
-            if self.text[start:end] == sign:
-                continue
+        pieces: list[str] = []
+        langs: list[str] = []
+        owners: list[int] = []
+        fixed: list[bool] = []
+        at = 0
+        for start, end, sign in sorted(edits):
             neighbour = start if start < end else self._home(start)
-            if neighbour is None or any(self._fixed[start:end]):
+            if self.text[start:end] == sign or neighbour is None or any(self._fixed[start:end]):
                 continue
-            size = len(sign)
-            owner, lang = self._owners[neighbour], self.langs[neighbour]
-            self.text = self.text[:start] + sign + self.text[end:]
-            self.langs[start:end] = [lang] * size
-            self._owners[start:end] = [owner] * size
-            self._fixed[start:end] = [False] * size
+            pieces += [self.text[at:start], sign]
+            langs += self.langs[at:start] + [self.langs[neighbour]] * len(sign)
+            owners += self._owners[at:start] + [self._owners[neighbour]] * len(sign)
+            fixed += self._fixed[at:start] + [False] * len(sign)
+            at = end
+        self.text = "".join([*pieces, self.text[at:]])
+        self.langs, self._owners = langs + self.langs[at:], owners + self._owners[at:]
+        self._fixed = fixed + self._fixed[at:]
 
     def _home(self, at: int) -> int | None:
         """The character beside which a new one belongs: the sign for whose sake it stands there, not a word."""

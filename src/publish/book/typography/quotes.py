@@ -1,6 +1,7 @@
 """Quotation marks, apostrophes and primes: what each typed " and ' is, from what stands around it."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from publish.book.typography.block import BREAK, HOLE, Block, Edit
@@ -44,6 +45,17 @@ class Marks:
     edits: list[Edit] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     closed_at: int = -1
+
+    def __post_init__(self) -> None:
+        """Note where marks could open and close, so that no mark looks through the whole block."""
+        text = self.block.text
+        self._opening = [found.start() for found in OPENS.finditer(text)]
+        self._closing = [found.start() for found in CLOSES.finditer(text)]
+        double = [at for at, sign in enumerate(text) if sign == '"']
+        self._behind_words = {
+            mark: [at for at in places if not text[at - 1 : at].isdigit()]
+            for mark, places in (("'", self._closing), ('"', double))
+        }
 
     def read(self) -> None:
         """Decide what every mark is; what the author typed as the right sign opens and closes too."""
@@ -135,16 +147,17 @@ class Marks:
         if not self._is_open(mark):
             ends_decade = mark == "'" and at > 1 and text[at - 2] in "'’"
             return "" if ends_decade else PRIMES[mark]
-        others = [n for n in range(at + 1, len(text)) if text[n] == mark and (mark == '"' or self._could_close(n))]
-        later = [n for n in others if not text[n - 1].isdigit()]
-        closers = len(later) if mark == '"' else len(later[:1])
-        if closers % 2 == 0 or (mark == "'" and OPENS.search(text, at + 1, later[0] + 1)):
+        places = self._behind_words[mark]
+        closers = len(places) - bisect_right(places, at)
+        if (closers % 2 if mark == '"' else closers) == 0 or (mark == "'" and self._opens_before(places, at)):
             return ""
         self.doubts.append(Doubt(mark, self._context(at), prime=True))
         return PRIMES[mark]
 
-    def _could_close(self, at: int) -> bool:
-        return CLOSES.match(self.block.text, at) is not None
+    def _opens_before(self, places: list[int], at: int) -> bool:
+        """Whether, behind a mark, one could open before the next of some places."""
+        opening, place = _next(self._opening, at), _next(places, at)
+        return opening is not None and (place is None or opening < place)
 
     def _elides_before(self, at: int, signs: Language) -> bool:
         """Whether the word before a mark loses its vowel before a quotation or what we leave alone: l'"Iliade"."""
@@ -160,9 +173,8 @@ class Marks:
         text = self.block.text
         if text[at - 1] not in "sxzß" or not re.match(r"[ \n][a-z]", text[at + 1 : at + 3]):
             return False
-        closing = CLOSES.search(text, at + 1)
-        opening = OPENS.search(text, at + 1)
-        return closing is not None and (opening is None or closing.start() < opening.start())
+        closing, opening = _next(self._closing, at), _next(self._opening, at)
+        return closing is not None and (opening is None or closing < opening)
 
     def _elision(self, at: int, signs: Language) -> str:
         """An apostrophe before a word or number that has lost its beginning: 'tis, '90s."""
@@ -181,9 +193,8 @@ class Marks:
         return APOSTROPHE if certain or (likely and unpaired and not closed) else ""
 
     def _closed_later(self, at: int) -> bool:
-        closing = CLOSES.search(self.block.text, at + 1)
-        opening = OPENS.search(self.block.text, at + 1)
-        return closing is not None and (opening is None or closing.start() < opening.start() or opening.start() == at)
+        closing, opening = _next(self._closing, at), _next(self._opening, at)
+        return closing is not None and (opening is None or closing < opening)
 
     def _alone(self, at: int) -> bool:
         before, after = self._before(at), self._after(at)
@@ -218,6 +229,12 @@ def set_quotes(block: Block, table: Table, following: str) -> list[Doubt]:
 
 def _pair(signs: Language, mark: str) -> tuple[str, str]:
     return signs.double if mark == '"' else signs.single
+
+
+def _next(places: list[int], at: int) -> int | None:
+    """The first of some places, which are in order, behind another."""
+    number = bisect_right(places, at)
+    return places[number] if number < len(places) else None
 
 
 def _is_word(sign: str) -> bool:

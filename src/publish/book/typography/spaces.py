@@ -85,7 +85,8 @@ def _before(sign: str, tag: str) -> re.Pattern[str]:
     """The place before a sign: not at a beginning, not inside a run of such signs, not in 12:30 or a smiley."""
     run = "".join(re.escape(other) for other in Table(tag).of(tag).before if other != "»")
     start = rf"(?<=[^{OPENING}{run if sign != '»' else ''}«])"
-    return re.compile(rf"{start}[ \n]?(?={re.escape(sign)}" + (r"(?!\S*[\w/]))" if sign == ":" else r"(?!\w))"))
+    behind = rf"(?![^\s{run}«»]*[\w/])" if sign == ":" else r"(?!\w)"
+    return re.compile(rf"{start}[ \n]?(?={re.escape(sign)}{behind})")
 
 
 def _space_pairs(block: Block, tag: str, signs: Language) -> None:

@@ -1,0 +1,28 @@
+"""Running a build that has to be run."""
+
+import click
+
+from publish.cli.console import Console
+from publish.files import Looks, looking
+from publish.outputs import Output
+from publish.pdf.workshop import Workshop
+from publish.pipeline import Job, build
+from publish.unchanged import Build, note
+
+
+def run(this: Build, console: Console, jobs: int | None, *, explain: bool) -> tuple[Output, ...]:
+    """Run a build with as many processes as it may have, and note what it looked at for the next one."""
+    with Workshop(jobs) as workshop:
+        return run_in(workshop, this, console, explain=explain)[0]
+
+
+def run_in(workshop: Workshop, this: Build, console: Console, *, explain: bool) -> tuple[tuple[Output, ...], Looks]:
+    """Run a build in a workshop; what came of it, and what it looked at."""
+    heard: list[str] = []
+    job = Job(this.project, console.problems, console.progress, this.draft, workshop, heard.append)
+    with console.progress.shown(), looking(this.project) as looks:
+        outputs = tuple(build(job, this.kinds))
+    note(this, looks, outputs, console.problems)
+    for line in heard if explain else ():
+        click.echo(line)
+    return outputs, looks
