@@ -4,9 +4,11 @@ The engine sees no font of the system and opens no file or address by itself: fa
 else through the fetcher that it is given. Nothing is printed: what its log says is kept, each line with its arguments.
 """
 
+import ctypes.util
 import logging
 import os
 import re
+import sys
 import threading
 import traceback
 import warnings
@@ -35,9 +37,24 @@ def _own_fonts_only() -> Iterator[None]:
             os.environ["FONTCONFIG_FILE"] = before
 
 
+@contextmanager
+def _without_a_compiler() -> Iterator[None]:
+    """Let the loader alone find libraries.
+
+    The engine asks for each under its names on other systems first, and Python would run linker and compiler over them.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
 # Imported under our font configuration, or the import itself would scan all fonts of the system; without fonts, or
 # without the library that subsets them fastest, it warns of what does not matter here.
-with _own_fonts_only(), warnings.catch_warnings():
+with _own_fonts_only(), _without_a_compiler(), warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import weasyprint
     from weasyprint import formatting_structure

@@ -182,12 +182,23 @@ class _Pool:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back while the block runs, and keep it from the processes that are started in it."""
+    """Hold Ctrl-C back while the block runs, and keep it from the processes that are started in it.
+
+    These take the mask over, which does not help ourselves: another thread gets the signal, and it is answered in the
+    main one all the same.
+    """
+    held: list[int] = []
+    answers = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, lambda number, _: held.append(number)) if answers else None
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if answers:
+            signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
+        if held:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _result(future: Future[Any]) -> list[Any]:
