@@ -24,7 +24,7 @@ EXTRAS = {
     "run": frozenset(),
     "check": frozenset({"check"}),
     "test": frozenset({"test"}),
-    "proof": frozenset({"test", "check"}),
+    "proof": frozenset({"test", "check", "dask"}),
     "lint": frozenset({"test", "check", "lint"}),
 }
 
