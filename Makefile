@@ -55,6 +55,7 @@ lint: setup-lint ## format, style, types, and the direction of imports
 
 bench: setup-test ## our time and memory beside the plain engine's
 	@.venv/bin/python benchmarks/build.py
+	@.venv/bin/python benchmarks/edits.py
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile

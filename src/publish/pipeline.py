@@ -5,10 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from publish import epub
 from publish.book.assembly import assemble
 from publish.book.model import Book
-from publish.checks import completeness, epub_rules, epubcheck
 from publish.layout import dress
 from publish.layout.model import EPUB, PROOF, Rendition
 from publish.manuscript.model import Manuscript
@@ -164,6 +162,8 @@ def _explain(laid: Laid, set_anew: set[str], job: Job) -> None:
 
 def make_epub(book: Book, job: Job) -> Output | None:
     """Package the book for screens and keep the EPUB."""
+    from publish import epub  # here and below: what a build of the PDF does without is not loaded for it
+
     job.progress("faces and pictures of the e-book (longest the first time)")
     place = job.place(book, "epub")
     rendition = dress(book, EPUB, job.project, References(), job.problems)
@@ -183,6 +183,8 @@ def make_epub(book: Book, job: Job) -> Output | None:
 
 def check_pdf(reading: Reading, job: Job) -> Output | None:
     """Make the PDF and read it back: every word of the book stands in it, once and in order."""
+    from publish.checks import completeness
+
     output = make("pdf", reading.book, job)
     if output is not None:
         job.progress("reading the PDF back")
@@ -192,6 +194,8 @@ def check_pdf(reading: Reading, job: Job) -> Output | None:
 
 def check_epub(reading: Reading, job: Job) -> Output | None:
     """Make the EPUB, read it back, try it by our own rules and by EPUBCheck."""
+    from publish.checks import completeness, epub_rules, epubcheck
+
     output = make("epub", reading.book, job)
     if output is not None:
         job.progress("reading the EPUB back")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publish.book.markdown import parse
@@ -217,6 +217,7 @@ LINES = st.lists(
 
 
 @given(LINES)
+@example("@1\nşƏ")
 def test_every_word_is_kept_in_its_order(text: str) -> None:
     result, _ = imported(f"Title\n\n{text}\n\nEnd.\n")
     signs_only = {"*", "-", "_", "#"}

@@ -47,6 +47,15 @@ def test_what_acts_or_reaches_out_is_taken_out(inside: str) -> None:
     assert clean(cleaned.data).removed == ()
 
 
+@pytest.mark.parametrize(
+    "inside", ["<image href='https://example.org/a.png'/>", "<use xlink:href='a.svg#x'/>", "<image/>"]
+)
+def test_what_shows_nothing_any_more_goes_altogether(inside: str) -> None:
+    assert [str(element.tag).rpartition("}")[2] for element in etree.fromstring(clean(drawing(inside)).data)] == [
+        "path"
+    ]
+
+
 def test_what_is_drawn_stays() -> None:
     inside = (
         "<defs><linearGradient id='g'><stop offset='0'/></linearGradient></defs><style>path { fill: url(#g) }</style>"

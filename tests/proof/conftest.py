@@ -9,7 +9,7 @@ import pytest
 
 from publish import cache
 
-from .tides import Place
+from .tides import Alone, Place
 
 
 @pytest.fixture(scope="session")
@@ -68,12 +68,12 @@ def place(settle: Callable[[], Place]) -> Place:
 
 
 @pytest.fixture
-def alone(settle: Callable[[], Place]) -> Callable[[int], bytes]:
+def alone(settle: Callable[[], Place]) -> Alone:
     """The bytes of a book built in one process, with nothing in the cache, undisturbed."""
 
-    def build(seed: int) -> bytes:
+    def build(seed: int, paragraphs: int = 14) -> bytes:
         quiet = settle()
-        quiet.write(seed)
+        quiet.write(seed, paragraphs)
         return quiet.build("--jobs", "1")
 
     return build

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .tides import TITLES, Place
+from .tides import TITLES, Alone, Place
 
 pytestmark = pytest.mark.proof
 FAKETIME = sorted(Path("/usr").glob("lib/*/faketime/libfaketime.so.1"))
@@ -20,7 +20,7 @@ FAKETIME = sorted(Path("/usr").glob("lib/*/faketime/libfaketime.so.1"))
 # ---- Workers.
 
 
-def test_a_worker_that_is_killed_changes_nothing(place: Place, alone: Callable[[int], bytes]) -> None:
+def test_a_worker_that_is_killed_changes_nothing(place: Place, alone: Alone) -> None:
     place.write(1)
     build = place.start("--jobs", "2")
     before = build.wait_for_workers(2)
@@ -69,7 +69,7 @@ def seconds(place: Place) -> float:
     return time.monotonic() - started
 
 
-def test_no_moment_for_ctrl_c_leaves_anything_behind(place: Place, alone: Callable[[int], bytes]) -> None:
+def test_no_moment_for_ctrl_c_leaves_anything_behind(place: Place, alone: Alone) -> None:
     """Ctrl-C goes to all processes of a terminal at once."""
     place.write(10)
     whole = seconds(place)
@@ -99,9 +99,7 @@ def is_progress(line: str) -> bool:
     return line.lstrip()[:1].isdecimal() and " s  " in line
 
 
-def test_no_moment_for_a_kill_leaves_a_worker_or_the_next_build_in_trouble(
-    place: Place, alone: Callable[[int], bytes]
-) -> None:
+def test_no_moment_for_a_kill_leaves_a_worker_or_the_next_build_in_trouble(place: Place, alone: Alone) -> None:
     place.write(30)
     whole = seconds(place)
     moments, killed = random.Random(8), 0
@@ -125,7 +123,7 @@ def test_no_moment_for_a_kill_leaves_a_worker_or_the_next_build_in_trouble(
 # ---- Several at once.
 
 
-def test_two_builds_of_one_book_at_once_both_end_well(place: Place, alone: Callable[[int], bytes]) -> None:
+def test_two_builds_of_one_book_at_once_both_end_well(place: Place, alone: Alone) -> None:
     place.write(50)
     both = [place.start("--jobs", "2") for _ in range(2)]
     for build in both:
@@ -137,9 +135,7 @@ def test_two_builds_of_one_book_at_once_both_end_well(place: Place, alone: Calla
     assert not list(place.temporary.iterdir())
 
 
-def test_two_books_with_one_cache_at_once_both_end_well(
-    settle: Callable[[], Place], alone: Callable[[int], bytes]
-) -> None:
+def test_two_books_with_one_cache_at_once_both_end_well(settle: Callable[[], Place], alone: Alone) -> None:
     one, two = settle(), settle()
     two.cache = one.cache
     one.write(60)
@@ -153,7 +149,7 @@ def test_two_books_with_one_cache_at_once_both_end_well(
 # ---- Clocks and disks.
 
 
-def test_a_clock_that_was_set_changes_nothing(place: Place, alone: Callable[[int], bytes]) -> None:
+def test_a_clock_that_was_set_changes_nothing(place: Place, alone: Alone) -> None:
     place.write(70)
     first = place.build("--jobs", "2")
     assert first == alone(70)
@@ -168,7 +164,7 @@ def test_a_clock_that_was_set_changes_nothing(place: Place, alone: Callable[[int
 
 @pytest.mark.skipif(not FAKETIME, reason="libfaketime is not installed")
 @pytest.mark.parametrize("date", ["1980-01-01 00:00:00", "2090-06-01 12:00:00"])
-def test_a_clock_that_goes_wrong_changes_nothing(date: str, place: Place, alone: Callable[[int], bytes]) -> None:
+def test_a_clock_that_goes_wrong_changes_nothing(date: str, place: Place, alone: Alone) -> None:
     place.write(72)
     place.environment = {"LD_PRELOAD": str(FAKETIME[0]), "FAKETIME": date, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
     assert place.build("--jobs", "2") == alone(72)
@@ -187,9 +183,7 @@ def small_disk(place: Place) -> Iterator[Path]:
     subprocess.run(["umount", str(place.cache)], check=True)
 
 
-def test_a_cache_that_cannot_be_written_costs_time_alone(
-    small_disk: Path, place: Place, alone: Callable[[int], bytes]
-) -> None:
+def test_a_cache_that_cannot_be_written_costs_time_alone(small_disk: Path, place: Place, alone: Alone) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     place.write(80)
     assert place.build("--jobs", "2") == alone(80)
@@ -197,9 +191,7 @@ def test_a_cache_that_cannot_be_written_costs_time_alone(
     assert (status, "Traceback" in said) == (0, False)
 
 
-def test_a_cache_disk_that_is_full_costs_time_alone(
-    small_disk: Path, place: Place, alone: Callable[[int], bytes]
-) -> None:
+def test_a_cache_disk_that_is_full_costs_time_alone(small_disk: Path, place: Place, alone: Alone) -> None:
     with (small_disk / "filler").open("wb", buffering=0) as stream, pytest.raises(OSError, match="No space"):
         while True:
             stream.write(b"x" * 65536)

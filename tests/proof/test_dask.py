@@ -1,4 +1,4 @@
-"""Chapters set by a cluster: Dask's workers are handed bytes, see neither the project nor our cache, and set the same."""
+"""Chapters set by a cluster: Dask's workers are handed bytes, see neither project nor cache, and set the same."""
 
 import os
 import sys
@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from distributed import Client, LocalCluster
 
+from publish.pdf import typeset
 from publish.pdf.workshop import Workshop
 from publish.pipeline import Job, build
 from publish.problems import Problems
 
-from .tides import Place
+from .tides import Alone, Place
 
 pytestmark = pytest.mark.proof
 
 
 @pytest.fixture
-def client(place: Place, tmp_path: Path) -> Iterator[Client]:
+def client(place: Place, tmp_path: Path) -> Iterator[Any]:
     """A cluster of two processes that stand elsewhere, and that Python lets open nothing of the author's."""
+    from distributed import Client, LocalCluster
 
     def shut_out(folder: str, elsewhere: str) -> None:
         def watch(event: str, arguments: tuple[Any, ...]) -> None:
@@ -52,7 +53,7 @@ def made(place: Place, executor: Executor) -> bytes:
 
 
 def test_a_cluster_sets_what_one_process_sets(
-    client: Client, place: Place, alone: Callable[[int], bytes], monkeypatch: pytest.MonkeyPatch
+    client: Any, place: Place, alone: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OCTAVO_CACHE", str(place.cache))
     place.write(90)
@@ -61,17 +62,18 @@ def test_a_cluster_sets_what_one_process_sets(
 
 
 def test_five_books_are_built_at_once_on_one_cluster(
-    client: Client,
+    client: Any,
     place: Place,
     settle: Callable[[], Place],
-    alone: Callable[[int], bytes],
+    alone: Alone,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("OCTAVO_CACHE", str(place.cache))
+    monkeypatch.setattr(typeset, "SHORT", 0)
     books = [place, *(settle() for _ in range(4))]
     for seed, book in enumerate(books, 91):
-        book.write(seed)
+        book.write(seed, paragraphs=2)
     with ThreadPoolExecutor(5) as threads:
         built = list(threads.map(lambda book: made(book, client.get_executor()), books))
     assert len(set(built)) == 5
-    assert built == [alone(seed) for seed in range(91, 96)]
+    assert built == [alone(seed, 2) for seed in range(91, 96)]

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
 import pytest
@@ -21,6 +22,12 @@ PATIENCE = 15
 """Seconds in which a process that has lost its parent must be gone."""
 
 
+class Alone(Protocol):
+    """Builds the book of a seed in one process, with nothing in the cache and nobody to disturb it."""
+
+    def __call__(self, seed: int, paragraphs: int = 14) -> bytes: ...
+
+
 @dataclass
 class Place:
     """A project of a dozen chapters, with a cache and a temporary directory of its own."""
@@ -30,12 +37,12 @@ class Place:
     temporary: Path
     environment: dict[str, str] = field(default_factory=dict)
 
-    def write(self, seed: int) -> None:
+    def write(self, seed: int, paragraphs: int = 14) -> None:
         """Write the book anew: another text in every chapter, so that none is in any cache."""
         chance = random.Random(seed)
         for number, title in enumerate(TITLES, 1):
-            paragraphs = [" ".join(chance.choices(VOCABULARY, k=70)).capitalize() + "." for _ in range(14)]
-            text = "\n\n".join(paragraphs)
+            words = (chance.choices(VOCABULARY, k=70) for _ in range(paragraphs))
+            text = "\n\n".join(" ".join(some).capitalize() + "." for some in words)
             head = f"---\ntitle: Tides\nauthor: Ada Brandt\nlang: en\ndate: 2020-01-01\nidentifier: {IDENT}\n---\n\n"
             path = self.project / "manuscript" / f"{number:02}-{title.lower()}.md"
             path.write_text((head if number == 1 else "") + f"# {title}\n\n{text}\n", encoding="utf-8")

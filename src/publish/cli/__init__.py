@@ -81,6 +81,8 @@ def build(
     if last := known(this):
         console.problems.add_all(last.problems)
         outputs = last.outputs
+        if explain:
+            click.echo("no section was laid out: nothing has changed since the last build")
     else:
         _settle()
         from publish.cli.running import run

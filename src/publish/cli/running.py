@@ -1,18 +1,27 @@
 """Running a build that has to be run."""
 
+from pathlib import Path
+
 import click
 
 from publish.cli.console import Console
 from publish.files import Looks, looking
 from publish.outputs import Output
+from publish.pdf.pool import collect_seldom
 from publish.pdf.workshop import Workshop
 from publish.pipeline import Job, build
 from publish.unchanged import Build, note
 
+LONG = 60_000
+"""Bytes of a manuscript that is worth the other processes of a workshop."""
+
 
 def run(this: Build, console: Console, jobs: int | None, *, explain: bool) -> tuple[Output, ...]:
     """Run a build with as many processes as it may have, and note what it looked at for the next one."""
+    collect_seldom()
     with Workshop(jobs) as workshop:
+        if _size(this.project) > LONG:
+            workshop.warm_up()
         return run_in(workshop, this, console, explain=explain)[0]
 
 
@@ -26,3 +35,11 @@ def run_in(workshop: Workshop, this: Build, console: Console, *, explain: bool) 
     for line in heard if explain else ():
         click.echo(line)
     return outputs, looks
+
+
+def _size(project: Path) -> int:
+    """Bytes of the manuscript, as far as they can be told in passing."""
+    try:
+        return sum(path.stat().st_size for path in (project / "manuscript").glob("*.md"))
+    except OSError:
+        return 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from publish.intake import findings, languages
 from publish.intake.imported import Imported
-from publish.intake.passages import proved
+from publish.intake.passages import marked, proved
 from publish.manuscript.frontmatter import split
 from publish.places import Span
 from publish.problems import Problems
@@ -100,5 +100,5 @@ def _edits(body: Sequence[str], run: Run, lang: str, span: Span, problems: Probl
     other = proved(paragraph, lang, span, problems)
     if other is None:
         return {}
-    wrapped = f"[{paragraph.rstrip()}]{{lang={other}}}".split("\n")
+    wrapped = marked(paragraph.rstrip(), other).split("\n")
     return {run.start + number: [line] for number, line in enumerate(wrapped)}

@@ -1,11 +1,14 @@
 """Passages in another language: marked where their letters prove it, else hinted at."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from publish.intake import findings, languages
 from publish.places import Span
 from publish.problems import Problems
+
+CITATION = re.compile(r"-?@[\w{]")
 
 
 def mark_passages(passages: Iterable[tuple[str, Span]], lang: str, problems: Problems) -> Iterator[str]:
@@ -19,7 +22,7 @@ def mark_passages(passages: Iterable[tuple[str, Span]], lang: str, problems: Pro
         if other is None:
             yield from run
         elif len(run) == 1:
-            yield f"[{run[0]}]{{lang={other}}}"
+            yield marked(run[0], other)
         else:
             yield "\n\n".join([f"::: {{lang={other}}}", *run, ":::"])
 
@@ -33,6 +36,12 @@ def proved(passage: str, lang: str, span: Span, problems: Problems) -> str | Non
     if other is None and lang == languages.DEFAULT and languages.strange(passage):
         problems.add(findings.perhaps_foreign(span))
     return None
+
+
+def marked(passage: str, lang: str) -> str:
+    """A passage as a span in its language; what begins like a citation stays text."""
+    escape = "\\" if CITATION.match(passage) else ""
+    return f"[{escape}{passage}]{{lang={lang}}}"
 
 
 def _made(block: str) -> bool:

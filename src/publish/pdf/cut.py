@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from publish.layout.model import Rendition
-from publish.layout.pagecss import FolioStyle, folio_style, text_sheets
-from publish.layout.seams import seams
+from publish.layout.pagecss import FolioStyle
 from publish.pdf.findings import one_piece
 from publish.pdf.fragment import Fragment, Kit, apart, kit_of, whole
+from publish.pdf.layers import layers_of
 from publish.places import Span
 from publish.problems import Problems
 
@@ -42,17 +42,16 @@ def cut(rendition: Rendition, problems: Problems) -> Cut:
 
     What forbids it goes to `problems`.
     """
-    sheets = rendition.stylesheets
     if len(rendition.documents) < 2:
         return in_one_piece(rendition)
-    found = seams(sheets)
-    for seam in found:
+    layers = layers_of(rendition.stylesheets)
+    for seam in layers.seams:
         problems.add(one_piece(Span(seam.sheet, seam.line, seam.column), seam.what, seam.why))
-    fragments = () if found else apart(rendition)
+    fragments = () if layers.seams else apart(rendition)
     if not fragments:
         return in_one_piece(rendition)
-    opening, later = (kit_of(rendition, text_sheets(sheets, opens=opens)) for opens in (True, False))
-    return Cut(tuple(_fragments(fragments, opening, later)), folio_style(sheets))
+    opening, later = (kit_of(rendition, sheets) for sheets in (layers.opening, layers.later))
+    return Cut(tuple(_fragments(fragments, opening, later)), layers.folios)
 
 
 def in_one_piece(rendition: Rendition) -> Cut:

@@ -14,7 +14,7 @@ from publish.pdf.fragment import Fragment, Kit
 from publish.pdf.ink import colours
 from publish.pdf.ledger import Ledger
 from publish.pdf.mending import mended
-from publish.pdf.notes import overflowing
+from publish.pdf.overflow import overflowing
 from publish.pdf.pagemap import read_pages
 from publish.pdf.record import Record, Set
 from publish.pdf.source import Source

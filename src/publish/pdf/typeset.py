@@ -117,16 +117,18 @@ class Typesetter:
     def _sets(self, cut: Cut) -> tuple[Set, ...]:
         keys = [fragment.key(kit) for kit, fragment in cut.fragments]
         missing = [number for number, key in enumerate(keys) if self.store.find(key) is None]
+        pages, kept = 0, f" ({len(keys) - len(missing)} sections kept)" if len(missing) < len(keys) else ""
         work = self._set([cut.fragments[number] for number in missing])
         for done, made in enumerate(work, 1):
             self.store.keep(keys[missing[made.number]], made.set)
             self.set_anew.add(cut.fragments[missing[made.number]][1].name)
-            self._progress(f"{done} of {len(missing)} sections set")
+            pages += len(made.set.record.pages)
+            self._progress(f"{done} of {len(missing)} sections set, {pages} pages{kept}")
         return tuple(found for key in keys if (found := self.store.find(key)) is not None)
 
     def _set(self, fragments: Sequence[tuple[Kit, Fragment]]) -> Iterator[Numbered]:
         """Set fragments, in this process where they are short, else in tasks of about the same length."""
-        if sum(len(fragment.html) for _, fragment in fragments) < SHORT:
+        if not self._workshop.warm and sum(len(fragment.html) for _, fragment in fragments) < SHORT:
             for number, (kit, fragment) in enumerate(fragments):
                 yield from set_batch(Batch(kit, ((number, fragment),)), self._progress)
             return
