@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .tides import TITLES, Alone, Place
+from .tides import TITLES, Alone, Place, state
 
 pytestmark = pytest.mark.proof
 FAKETIME = sorted(Path("/usr").glob("lib/*/faketime/libfaketime.so.1"))
@@ -20,12 +20,13 @@ FAKETIME = sorted(Path("/usr").glob("lib/*/faketime/libfaketime.so.1"))
 # ---- Workers.
 
 
-def test_a_worker_that_is_killed_changes_nothing(place: Place, alone: Alone) -> None:
+@pytest.mark.parametrize("whom", ["a worker", "the parent of all workers"])
+def test_a_process_that_is_killed_changes_nothing(whom: str, place: Place, alone: Alone) -> None:
     place.write(1)
     build = place.start("--jobs", "2")
     before = build.wait_for_workers(2)
     time.sleep(0.3)
-    os.kill(before[0], signal.SIGKILL)
+    os.kill(before[0] if whom == "a worker" else int(state(before[0])[1]), signal.SIGKILL)
     seen = set(before)
     while build.child.poll() is None:
         seen.update(build.workers)
