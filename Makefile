@@ -45,7 +45,7 @@ test: setup-test ## the tests (Python only, a few minutes)
 	@.venv/bin/python -m pytest -m "not proof" -n auto
 
 proof: setup-proof ## the heavy proofs: validators, whole novels, fuzzing
-	@.venv/bin/python -m pytest -m proof
+	@.venv/bin/python -m pytest -m proof -n auto
 
 lint: setup-lint ## format, style, types, and the direction of imports
 	@.venv/bin/ruff format --check .
