@@ -5,6 +5,7 @@ is killed, its workers do; where they are killed too, the next one that begins.
 """
 
 import atexit
+import contextlib
 import fcntl
 import os
 import shutil
@@ -31,9 +32,7 @@ def settle() -> None:
         return
     try:
         _sweep(Path(tempfile.gettempdir()))
-        made = tempfile.mkdtemp(prefix=PREFIX)
-        fcntl.flock(os.open(made, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        Path(made).stat()  # another program may have swept it away before it was locked
+        made = _locked()
     except OSError:
         return
     atexit.register(remove)
@@ -45,6 +44,16 @@ def remove() -> None:
     """Remove the folder of this program."""
     for made in _folders:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _locked() -> str:
+    """A new folder, locked. One that another program sweeps away before is made again."""
+    while True:
+        made = tempfile.mkdtemp(prefix=PREFIX)
+        with contextlib.suppress(FileNotFoundError, BlockingIOError):
+            fcntl.flock(os.open(made, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            Path(made).stat()
+            return made
 
 
 def _sweep(place: Path) -> None:

@@ -35,6 +35,11 @@ def process(_: int) -> list[int]:
     return [os.getpid()]
 
 
+def wait_and_tell(seconds: float) -> list[int]:
+    time.sleep(seconds)
+    return [os.getpid()]
+
+
 def die(_: int) -> list[int]:
     """End as a process does for which there is no memory left."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -131,6 +136,18 @@ def test_a_worker_that_is_killed_is_replaced_and_the_work_is_done(workshop: Work
     work = [*tasks(0, 1, 2), Task("three", die_once, (3, tmp_path / "marker")), *tasks(4, 5)]
     assert done(workshop, work) == {n: [2 * n] for n in range(6)}
     assert done(workshop, work) == {n: [2 * n] for n in range(6)}, "and the workshop goes on"
+
+
+def test_workers_killed_while_they_have_nothing_to_do_are_replaced(workshop: Workshop) -> None:
+    """The workshop of a build that watches its files lives for days."""
+    work = [Task("", wait_and_tell, (0.2,)) for _ in range(4)]
+    workers = {made for (made,) in done(workshop, work).values()}
+    assert len(workers) == 2
+    os.kill(int(str(min(workers, key=str))), signal.SIGKILL)
+    assert all(gone(int(str(worker))) for worker in workers), "the pool ends the other one"
+    others = {made for (made,) in done(workshop, work).values()}
+    assert len(others) == 2, "side by side, as ever"
+    assert not others & workers
 
 
 def test_a_task_that_kills_a_second_worker_is_named(workshop: Workshop) -> None:
@@ -279,6 +296,15 @@ def test_where_no_process_can_be_started_the_work_is_done_in_this_one(place: Pat
 
 def refuse(_: object) -> None:
     raise BlockingIOError("Resource temporarily unavailable")
+
+
+def test_programs_that_begin_at_the_same_time_all_have_a_folder(short: Path) -> None:
+    script = "from publish import scratch; scratch.settle(); print(scratch.folder())"
+    command, environment = [sys.executable, "-c", script], {**os.environ, "TMPDIR": str(short)}
+    programs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(8)]
+    folders = {program.communicate()[0].strip() for program in programs}
+    assert len(folders - {"None"}) == 8
+    assert not list(short.iterdir())
 
 
 def test_an_executor_that_is_given_is_used_and_left_running() -> None:

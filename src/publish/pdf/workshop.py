@@ -102,7 +102,7 @@ class Workshop(AbstractContextManager["Workshop"]):
         futures: dict[Future[Any], int] = {}
         try:
             for number in sorted(left, key=lambda number: -left[number].weight):
-                futures[self._submit(left[number])] = number
+                futures[self._submit(left[number], idle=not futures)] = number
             for future in as_completed(futures):
                 result = _result(future)
                 number = futures[future]
@@ -121,13 +121,19 @@ class Workshop(AbstractContextManager["Workshop"]):
                 raise LostWorkerError(task.name) from fault
             raise
 
-    def _submit(self, task: Task) -> Future[Any]:
+    def _submit(self, task: Task, *, idle: bool = False) -> Future[Any]:
+        """Have a task done. Where a pool that was `idle` has lost a worker meanwhile, another takes its place."""
         if self._given is not None:
             return self._given.submit(task.function, *task.arguments)
         try:
             if self._pool is None:
                 self._pool = Pool(self.hands)
             return self._pool.submit(task.function, task.arguments)
+        except BrokenExecutor:
+            if not idle:
+                raise
+            self.close()
+            return self._submit(task)
         except OSError as reason:
             raise _NoProcessError from reason
 
