@@ -42,18 +42,19 @@ GREEK = "<h1>Ἀρχή</h1><p>Ἐν ἀρχῇ ἦν ὁ λόγος, <em>καὶ
 CYRILLIC = "<h1>Ещё</h1><p>Съешь же ещё этих <em>мягких</em> французских булок.</p>"
 FIGURES = '<p class="old">In 1789, <em>in 1848</em>: 23,456.</p><p>0123456789</p><p><code>121</code></p>'
 TEXT = (LATIN, AZERBAIJANI, GREEK, CYRILLIC, FIGURES)
+FACES = (
+    ("EB Garamond", "normal", "EB-Garamond"),
+    ("EB Garamond", "italic", "EB-Garamond-Italic"),
+    ("Alegreya Sans", "normal", "Alegreya-Sans"),
+    ("JetBrains Mono", "normal", "JetBrains-Mono"),
+)
+"""Family, style, and how the engine calls it."""
 
 
 @cache
 def faces() -> tuple[FontFace, ...]:
     """The faces of the books here."""
-    cuts = (
-        ("EB Garamond", "normal"),
-        ("EB Garamond", "italic"),
-        ("Alegreya Sans", "normal"),
-        ("JetBrains Mono", "normal"),
-    )
-    return tuple(fonts.face(Cut(family, 400, style)) for family, style in cuts)
+    return tuple(fonts.face(Cut(family, 400, style)) for family, style, _ in FACES)
 
 
 @cache
@@ -147,6 +148,11 @@ def program(pdf: bytes, name: str) -> TTFont:
     return TTFont(io.BytesIO(next(file for base, (_, _, _, file) in held(pdf).items() if base.endswith("+" + name))))
 
 
+def characters(font: TTFont) -> dict[str, int]:
+    """The glyphs that a font finds by character."""
+    return {chr(character): font.getGlyphID(glyph) for character, glyph in font.getBestCmap().items()}
+
+
 def changed(face: FontFace, change: Callable[[TTFont], None]) -> FontFace:
     """Another release of a face, under the same name."""
     font, out = TTFont(io.BytesIO(face.data), recalcTimestamp=False, recalcBBoxes=False), io.BytesIO()
@@ -198,12 +204,7 @@ def test_the_fonts_are_not_larger_than_those_of_one_run() -> None:
 
 def test_every_glyph_is_drawn_as_in_the_face_it_is_of() -> None:
     united = unite_parts(*(part(markup) for markup in TEXT))
-    for family, style, name in (
-        ("EB Garamond", "normal", "EB-Garamond"),
-        ("EB Garamond", "italic", "EB-Garamond-Italic"),
-        ("Alegreya Sans", "normal", "Alegreya-Sans"),
-        ("JetBrains Mono", "normal", "JetBrains-Mono"),
-    ):
+    for family, style, name in FACES:
         face = next(face for base, (face, *_) in held(united.pdf).items() if base.endswith("+" + name))
         embedded, original = program(united.pdf, name), whole(family, style)
         assert face.widths
@@ -212,6 +213,37 @@ def test_every_glyph_is_drawn_as_in_the_face_it_is_of() -> None:
             advance, bearing = original["hmtx"][original.getGlyphName(glyph)]
             assert embedded["hmtx"][embedded.getGlyphName(glyph)] == (advance, bearing)
             assert face.widths[glyph] == advance
+
+
+def test_characters_find_the_glyphs_that_they_find_in_the_face() -> None:
+    united = unite_parts(*(part(markup) for markup in TEXT))
+    for family, style, name in FACES:
+        painted = next(face.widths for base, (face, *_) in held(united.pdf).items() if base.endswith("+" + name))
+        found = {character: glyph for character, glyph in characters(whole(family, style)).items() if glyph in painted}
+        assert found
+        assert characters(program(united.pdf, name)) == found
+
+
+def test_characters_find_the_plain_form_of_a_letter_or_none() -> None:
+    forms, plain = part('<p class="caps">a</p><p class="old">7</p><p>fi</p>'), part("<p>a</p><p>7</p>")
+    garamond = whole("EB Garamond")
+    for parts in ([forms, plain], [plain, forms]):
+        pdf = unite_parts(*parts).pdf
+        ((face, *_),) = held(pdf).values()
+        assert sorted(face.texts.values()) == ["7", "7", "a", "a", "fi"]
+        found = {"a": garamond.getGlyphID("a"), "7": garamond.getGlyphID("seven")}
+        assert characters(program(pdf, "EB-Garamond")) == found
+    assert characters(program(unite_parts(forms).pdf, "EB-Garamond")) == {}
+    assert_looks_and_reads_the_same([forms], unite_parts(forms))
+
+
+def test_characters_beyond_the_first_65536_find_their_glyphs_too() -> None:
+    parts = [part("<p>🇬b</p>"), part("<p>a</p>")]
+    united = unite_parts(*parts)
+    subtables = program(united.pdf, "EB-Garamond")["cmap"].tables
+    found = [(one.platformID, one.platEncID, one.format, [*map(chr, sorted(one.cmap))]) for one in subtables]
+    assert found == [(3, 1, 4, ["a", "b"]), (3, 10, 12, ["a", "b", "🇬"])]
+    assert_looks_and_reads_the_same(parts, united)
 
 
 def test_a_glyph_that_the_first_part_lacks_is_there() -> None:
@@ -300,6 +332,19 @@ def test_two_releases_of_a_face_share_neither_a_font_nor_an_entry_of_the_cache()
 def test_a_release_that_differs_in_no_glyph_here_but_in_its_measures_is_another_font() -> None:
     old, new = part("<p>abc</p>"), part("<p>abc</p>", own=(changed(faces()[0], _raise_line),))
     assert len(unite_parts(old, new).names[1]) == 1
+    assert unite_parts(old, new).names[0] != unite_parts(old, new).names[1]
+
+
+def test_a_release_with_other_characters_is_another_font() -> None:
+    alpha = "\N{GREEK CAPITAL LETTER ALPHA}"
+
+    def show_latin_for_greek(font: TTFont) -> None:
+        for cmap in font["cmap"].tables:
+            cmap.cmap[ord(alpha)] = "A"
+
+    old, new = part("<p>Abc</p>"), part("<p>Abc</p>", own=(changed(faces()[0], show_latin_for_greek),))
+    assert alpha not in characters(program(unite_parts(old).pdf, "EB-Garamond"))
+    assert alpha in characters(program(unite_parts(new).pdf, "EB-Garamond"))
     assert unite_parts(old, new).names[0] != unite_parts(old, new).names[1]
 
 
@@ -491,6 +536,19 @@ def test_a_glyph_has_one_print_in_small_programs_and_in_large_ones_whose_glyphs_
         glyph = whole("EB Garamond").getBestCmap()[ord(letter)]
         number = whole("EB Garamond").getGlyphID(glyph)
         assert small.print(number) == large.print(number) == rewritten.print(number)
+
+
+def test_a_program_may_lack_characters() -> None:
+    ((*_, file),) = held(part("<p>a</p>")).values()
+    font, out = TTFont(io.BytesIO(file), recalcTimestamp=False), io.BytesIO()
+    del font["cmap"]
+    font.save(out)
+    glyph = whole("EB Garamond").getGlyphID("a")
+    mute, plain = Program(out.getvalue()), Program(file)
+    assert (mute.characters, plain.characters) == ({}, {glyph: [ord("a")]})
+    assert mute.shape(glyph) == plain.shape(glyph)
+    assert mute.print(glyph) != plain.print(glyph)
+    assert characters(TTFont(io.BytesIO(unite({glyph: mute})))) == {}
 
 
 def test_a_part_of_spaces_alone_is_a_part_like_any_other() -> None:

@@ -10,13 +10,14 @@ import click
 
 from publish.cli.console import Console
 from publish.cli.running import run_in
+from publish.files import Looks, state
 from publish.pdf.pool import collect_seldom
 from publish.pdf.workshop import Workshop
 from publish.unchanged import Build
 
 LOOK_SECONDS = 0.2
 """How often files are looked at."""
-State = Mapping[Path, tuple[int, int] | None]
+Dates = Mapping[Path, tuple[int, int] | None]
 """Date and size of each file and folder, None where there is none."""
 
 
@@ -32,11 +33,11 @@ def watch_project(this: Build, jobs: int | None, *, explain: bool) -> NoReturn:
             console.made(outputs)
             console.failed(outputs, draft=this.draft)
             click.echo(f"{time.monotonic() - before:.1f} s; watching {this.project} until Ctrl-C")
-            changed = _next_change(state(looks.states))
+            changed = _next_change(looks)
             click.echo(f"\nchanged: {', '.join(_named(changed, this.project))}")
 
 
-def state(paths: Iterable[Path]) -> State:
+def dates(paths: Iterable[Path]) -> Dates:
     """What the files and folders look like now."""
     return {path: _look(path) for path in paths}
 
@@ -49,8 +50,11 @@ def _look(path: Path) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
-def _next_change(before: State) -> list[Path]:
+def _next_change(looks: Looks) -> list[Path]:
     """Wait until something looks otherwise, and no longer changes: programs save in steps."""
+    before = dates(looks.states)
+    if saved := [path for path, found in looks.states.items() if state(path, looks.root) != found]:
+        return saved  # while the build ran
     while (now := _soon(before)) == before:
         pass
     while (later := _soon(before)) != now:
@@ -58,9 +62,9 @@ def _next_change(before: State) -> list[Path]:
     return [path for path in before if now[path] != before[path]]
 
 
-def _soon(paths: Iterable[Path]) -> State:
+def _soon(paths: Iterable[Path]) -> Dates:
     time.sleep(LOOK_SECONDS)
-    return state(paths)
+    return dates(paths)
 
 
 def _named(paths: Iterable[Path], project: Path) -> list[str]:

@@ -43,10 +43,10 @@ end"""
 class Face:
     """What one font of a part holds; glyphs by number.
 
-    `identity` is a digest of all that its glyphs have in common, `outlines` are digests of what each looks like,
-    `widths` are in thousandths of the em, `texts` what each stands for. `ascent` and `descent`, in thousandths of the
-    em too, can differ by rounding between parts. There may be no glyph at all, as where only a soft hyphen is set in a
-    font; the engine then embeds the whole of it.
+    `identity` is a digest of all that its glyphs have in common, `outlines` are digests of what each looks like and of
+    its characters, `widths` are in thousandths of the em, `texts` what each stands for. `ascent` and `descent`, in
+    thousandths of the em too, can differ by rounding between parts. There may be no glyph at all, as where only a soft
+    hyphen is set in a font; the engine then embeds the whole of it.
     """
 
     identity: str

@@ -3,8 +3,8 @@
 WeasyPrint keeps the numbers of the glyphs that it paints, so a page shows the same with any font program that has
 these glyphs under these numbers. It names a font resource by a digest of Pango's description of it (`Font.hash` in its
 pdf/fonts.py): family, style, weight, width, variations, and nothing of the file. So a name is only a hint here. Fonts
-are one where all that they have in common is the same to the byte: tables, metrics, outlines. Where two parts differ,
-as they would over two releases of a family, both fonts are in the result, and each part shows its own.
+are one where all that they have in common is the same to the byte: tables, metrics, outlines, characters. Where two
+parts differ, as they would over two releases of a family, both fonts are in the result, and each part shows its own.
 """
 
 import io
@@ -22,7 +22,7 @@ from publish.pdf import fontdict
 from publish.pdf.fontdict import Face
 from publish.pdf.truetype import PRINT, Program, unite
 
-RECIPE = "1"
+RECIPE = "2"
 """Raised when the fonts come out otherwise from the same tables."""
 
 _Value = TypeVar("_Value")

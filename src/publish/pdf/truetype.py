@@ -1,7 +1,9 @@
 """TrueType programs as a PDF holds them, glyph by glyph: outlines are copied and compared, never drawn.
 
 Of a program embedded with `CIDToGIDMap /Identity` a reader needs these tables and no others: glyf, head, hhea, hmtx,
-loca, maxp, and the hinting in cvt, fpgm, prep (ISO 32000-2, 9.9.1). They are described in ISO/IEC 14496-22, 5.
+loca, maxp, and the hinting in cvt, fpgm, prep (ISO 32000-2, 9.9.1). They are described in ISO/IEC 14496-22, 5. A cmap
+is there all the same: a program without hinting is hinted by FreeType, as in Ghostscript, and that looks up letters of
+each script in cmap to see how high they are.
 """
 
 import io
@@ -12,8 +14,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from itertools import count
+from typing import Any
 
+from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
 HINTING = ("cvt ", "fpgm", "prep")
 LAID_ASIDE = {"head": ((8, 12), (50, 52)), "hhea": ((34, 36),), "maxp": ((4, 6),)}
@@ -23,6 +28,9 @@ PRINT = 8
 
 WORDS, MORE, SCALE, SCALES, MATRIX = 0x0001, 0x0020, 0x0008, 0x0040, 0x0080
 """Flags of a component: long arguments, another follows, and three kinds of a transformation behind it."""
+NAMELESS = TTFont()
+"""A font whose glyphs have no names: to this library glyph 12 is `glyph00012` then, and back."""
+NAMELESS.setGlyphOrder([])
 
 
 class Program:
@@ -35,11 +43,12 @@ class Program:
         self.tables |= {tag: reader[tag] for tag in HINTING if tag in reader}
         self._glyf: bytes = reader["glyf"]
         self._hmtx: bytes = reader["hmtx"]
+        self._cmap: bytes = reader["cmap"] if "cmap" in reader else b""  # noqa: SIM401  a reader has no get
         long = self.tables["head"][50:52] != b"\0\0"
         self._loca = _big_endian("I" if long else "H", reader["loca"])
         self._unit = 1 if long else 2
         self._measured = int.from_bytes(self.tables["hhea"][34:36], "big")
-        self._prints: dict[int, str] = {}
+        self._shapes: dict[int, str] = {}
 
     @cached_property
     def frame(self) -> bytes:
@@ -66,17 +75,37 @@ class Program:
         bearing = self._measured * 4 + (glyph - self._measured) * 2
         return self._hmtx[last * 4 : last * 4 + 2] + self._hmtx[bearing : bearing + 2]
 
-    def print(self, glyph: int) -> str:
+    @cached_property
+    def characters(self) -> dict[int, list[int]]:
+        """The characters of each glyph in cmap, in order. Ligatures and second forms of letters have none."""
+        found: dict[int, list[int]] = {}
+        if self._cmap:
+            table = newTable("cmap")
+            table.decompile(self._cmap, NAMELESS)
+            for character, name in sorted((table.getBestCmap() or {}).items()):
+                found.setdefault(NAMELESS.getGlyphID(name), []).append(character)
+        return found
+
+    def shape(self, glyph: int) -> str:
         """A digest of all that a glyph looks like, its components among it, by whatever number they go."""
-        if glyph not in self._prints:
+        if glyph not in self._shapes:
             outline = bytearray(self.outline(glyph))
             digest = blake2b(self.metrics(glyph), digest_size=PRINT)
             for place, component in components(outline):
                 outline[place : place + 2] = b"\0\0"
-                digest.update(bytes.fromhex(self.print(component)))
+                digest.update(bytes.fromhex(self.shape(component)))
             digest.update(outline)
-            self._prints[glyph] = digest.hexdigest()
-        return self._prints[glyph]
+            self._shapes[glyph] = digest.hexdigest()
+        return self._shapes[glyph]
+
+    def print(self, glyph: int) -> str:
+        """A digest of all that a painted glyph is: what it looks like, and its characters.
+
+        The engine keeps the characters of the glyphs that are painted, all of them, and those of no others.
+        """
+        characters = "".join(map(chr, self.characters.get(glyph, ())))
+        said = self.shape(glyph) + characters
+        return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=PRINT).hexdigest()
 
 
 def components(outline: bytes | bytearray) -> Iterator[tuple[int, int]]:
@@ -95,10 +124,10 @@ def unite(sources: Mapping[int, Program]) -> bytes:
     """One program that holds each of these glyphs under its number, taken from the program beside it.
 
     All programs have one frame. The engine keeps the numbers of the glyphs that are painted, but moves components
-    that lie above the highest of them. So components are found again by their prints, among the glyphs that are
+    that lie above the highest of them. So components are found again by their shapes, among the glyphs that are
     painted or else under a number that none of these has. The bytes depend on the glyphs alone, not on their source.
     """
-    numbers = {sources[glyph].print(glyph): glyph for glyph in sorted(sources, reverse=True)}
+    numbers = {sources[glyph].shape(glyph): glyph for glyph in sorted(sources, reverse=True)}
     free = (number for number in count(1) if number not in sources)
     outlines: dict[int, bytes] = {}
     metrics: dict[int, bytes] = {}
@@ -107,16 +136,37 @@ def unite(sources: Mapping[int, Program]) -> bytes:
         outline = bytearray(program.outline(glyph))
         metrics[number] = program.metrics(glyph)
         for place, component in components(outline):
-            print_ = program.print(component)
-            if print_ not in numbers:
-                numbers[print_] = next(free)
-                take(program, component, numbers[print_])
-            struct.pack_into(">H", outline, place, numbers[print_])
+            shape = program.shape(component)
+            if shape not in numbers:
+                numbers[shape] = next(free)
+                take(program, component, numbers[shape])
+            struct.pack_into(">H", outline, place, numbers[shape])
         outlines[number] = bytes(outline)
 
     for glyph in sorted(sources):
         take(sources[glyph], glyph, glyph)
-    return _written(next(iter(sources.values())).tables, outlines, metrics)
+    found = {character: glyph for glyph in sorted(sources) for character in sources[glyph].characters.get(glyph, ())}
+    tables = {**next(iter(sources.values())).tables, "cmap": _cmap(found)}
+    return _written(tables, outlines, metrics)
+
+
+def _cmap(found: Mapping[int, int]) -> bytes:
+    """The table that finds glyphs by character: in format 4, and in 12 if there are characters above U+FFFF."""
+    names = {character: NAMELESS.getGlyphName(glyph) for character, glyph in sorted(found.items())}
+    basic = {character: name for character, name in names.items() if character <= 0xFFFF}
+    table = newTable("cmap")
+    table.tableVersion = 0
+    table.tables = [_subtable(4, 1, basic)]
+    if len(basic) < len(names):
+        table.tables.append(_subtable(12, 10, names))
+    data: bytes = table.compile(NAMELESS)
+    return data
+
+
+def _subtable(form: int, encoding: int, names: Mapping[int, str]) -> Any:
+    subtable = CmapSubtable.newSubtable(form)
+    subtable.platformID, subtable.platEncID, subtable.language, subtable.cmap = 3, encoding, 0, names
+    return subtable
 
 
 def _written(tables: Mapping[str, bytes], outlines: Mapping[int, bytes], metrics: Mapping[int, bytes]) -> bytes:
