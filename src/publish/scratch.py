@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -25,10 +26,11 @@ def folder() -> str | None:
 def settle() -> None:
     """Have all temporary files of this program in one folder, and remove those of programs that were killed.
 
-    Call it first in a program: what is imported later removes its own files before the folder goes. A folder is locked
-    as long as its program runs. Without a place for temporary files nothing is done.
+    It is for the beginning of a program: what was loaded before would look for its own files after the folder is gone.
+    Nothing is done where it is too late, or where there is no place for temporary files. The folder is locked as long as
+    the program runs.
     """
-    if _folders:
+    if _folders or "multiprocessing.util" in sys.modules:
         return
     try:
         _sweep(Path(tempfile.gettempdir()))

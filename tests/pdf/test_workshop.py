@@ -259,6 +259,7 @@ def test_a_program_removes_what_a_killed_one_left_and_nothing_of_one_that_runs(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scratch, "_folders", [])
+    monkeypatch.delitem(sys.modules, "multiprocessing.util", raising=False)
     script = "import time; from publish import scratch; scratch.settle(); print(scratch.folder(), flush=True); {}"
     environment = {**os.environ, "TMPDIR": str(place)}
 
@@ -296,6 +297,17 @@ def test_where_no_process_can_be_started_the_work_is_done_in_this_one(place: Pat
 
 def refuse(_: object) -> None:
     raise BlockingIOError("Resource temporarily unavailable")
+
+
+def test_a_program_that_has_begun_already_keeps_its_files_where_they_are(short: Path) -> None:
+    script = (
+        "from multiprocessing import util; from publish import scratch; scratch.settle(); print(util.get_temp_dir())"
+    )
+    environment = {**os.environ, "TMPDIR": str(short)}
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True, env=environment)
+    assert Path(ran.stdout.strip()).parent == short
+    assert ran.stderr == ""
+    assert not list(short.iterdir())
 
 
 def test_programs_that_begin_at_the_same_time_all_have_a_folder(short: Path) -> None:
