@@ -27,8 +27,8 @@ def settle() -> None:
     """Have all temporary files of this program in one folder, and remove those of programs that were killed.
 
     It is for the beginning of a program: what was loaded before would look for its own files after the folder is gone.
-    Nothing is done where it is too late, or where there is no place for temporary files. The folder is locked as long as
-    the program runs.
+    Nothing is done where it is too late, or where there is no place for temporary files. The folder is locked while the
+    program runs.
     """
     if _folders or "multiprocessing.util" in sys.modules:
         return
