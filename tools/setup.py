@@ -24,7 +24,7 @@ EXTRAS = {
     "run": frozenset(),
     "check": frozenset({"check"}),
     "test": frozenset({"test"}),
-    "proof": frozenset({"test", "check"}),
+    "proof": frozenset({"test", "check", "dask"}),
     "lint": frozenset({"test", "check", "lint"}),
 }
 
@@ -34,7 +34,7 @@ LIBRARIES = {
     "pangoft2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0.0.dylib"),
     "harfbuzz-subset": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset.dylib"),
 }
-PROGRAMS = {"proof": ("pdftotext",)}
+PROGRAMS = {"proof": ("pdftotext", "faketime")}
 PACKAGES = {
     "apt-get": {
         "venv": "python3-venv",
@@ -42,6 +42,7 @@ PACKAGES = {
         "pangoft2": "libpangoft2-1.0-0",
         "harfbuzz-subset": "libharfbuzz-subset0",
         "pdftotext": "poppler-utils",
+        "faketime": "faketime",
     },
     "dnf": {
         "venv": "python3",
@@ -49,6 +50,7 @@ PACKAGES = {
         "pangoft2": "pango",
         "harfbuzz-subset": "harfbuzz",
         "pdftotext": "poppler-utils",
+        "faketime": "libfaketime",
     },
     "brew": {
         "venv": "python",
@@ -56,6 +58,7 @@ PACKAGES = {
         "pangoft2": "pango",
         "harfbuzz-subset": "harfbuzz",
         "pdftotext": "poppler",
+        "faketime": "libfaketime",
     },
 }
 INSTALL = {"apt-get": ["apt-get", "install", "-y"], "dnf": ["dnf", "install", "-y"], "brew": ["brew", "install"]}

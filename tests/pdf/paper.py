@@ -1,7 +1,7 @@
 """Small books on paper: sections in the house's vocabulary, dressed by hand in the plainest style."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -98,7 +98,13 @@ def rendition(book: Book, css: str = "", pictures: Mapping[str, Picture] | None 
 
 def html(book: Book, moved: frozenset[str] = frozenset()) -> str:
     """The book as one HTML document, notes after their calls or at their section's end."""
-    parts, first = [], True
+    head = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</title></head>'
+    return f"{head}<body>{''.join(shown(book, moved))}</body></html>"
+
+
+def shown(book: Book, moved: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The HTML of each section."""
+    first = True
     for one in book.sections:
         root = etree.fromstring(one.xhtml)
         root.set("data-short", one.short)
@@ -107,9 +113,7 @@ def html(book: Book, moved: frozenset[str] = frozenset()) -> str:
             first = False
         for note in one.notes:
             _place_note(root, note, foot=note.id not in moved)
-        parts.append(etree.tostring(root, encoding="unicode", method="html"))
-    head = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</title></head>'
-    return f"{head}<body>{''.join(parts)}</body></html>"
+        yield etree.tostring(root, encoding="unicode", method="html")
 
 
 def paper(

@@ -149,3 +149,9 @@ def test_two_colours_in_a_black_book_are_named_with_their_page() -> None:
 def test_black_of_three_inks_is_no_black_and_grey_of_one_is() -> None:
     assert [problem.code for problem in problems("<h1>One</h1>", "h1 { color: black }")] == ["P007"]
     assert problems("<h1>One</h1>", "h1 { color: device-cmyk(0 0 0 0.4) }") == []
+
+
+def test_the_engine_is_loaded_without_running_another_program() -> None:
+    """Python looks for libraries with the compiler, where there is one: a third of a second, at every start."""
+    script = "import subprocess; subprocess.Popen.__init__ = None; import publish.pdf.engine"
+    subprocess.run([sys.executable, "-c", script], check=True)

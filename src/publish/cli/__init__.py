@@ -45,6 +45,9 @@ def _unraisable(fault: "sys.UnraisableHookArgs") -> None:
         sys.__unraisablehook__(fault)
         return
     click.echo(STOPPED, err=True)
+    from publish import scratch
+
+    scratch.remove()
     os._exit(130)
 
 
@@ -70,6 +73,7 @@ def build(
 
     this = Build(project, tuple(dict.fromkeys(kinds)) or KINDS, draft)
     if watch:
+        _settle()
         from publish.cli.watching import watch_project
 
         watch_project(this, jobs, explain=explain)
@@ -80,6 +84,7 @@ def build(
         if explain:
             click.echo("no section was laid out: nothing has changed since the last build")
     else:
+        _settle()
         from publish.cli.running import run
 
         outputs = run(this, console, jobs, explain=explain)
@@ -99,6 +104,7 @@ def build(
 @PROJECT
 def check(what: tuple[str, ...], project: Path) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
+    _settle()
     from publish.pdf.workshop import Workshop
     from publish.pipeline import Job, check_epub, check_pdf, understand
 
@@ -174,6 +180,13 @@ def clean(project: Path) -> int:
     removed = clean(project / "build")
     click.echo("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
     return 0
+
+
+def _settle() -> None:
+    """Give the temporary files of this run a folder, before anything is loaded that makes some."""
+    from publish import scratch
+
+    scratch.settle()
 
 
 def _today() -> str:

@@ -7,7 +7,8 @@ import click
 from publish.cli.console import Console
 from publish.files import Looks, looking
 from publish.outputs import Output
-from publish.pdf.workshop import Workshop, collect_seldom
+from publish.pdf.pool import collect_seldom
+from publish.pdf.workshop import Workshop
 from publish.pipeline import Job, build
 from publish.unchanged import Build, note
 

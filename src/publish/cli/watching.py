@@ -10,6 +10,7 @@ import click
 
 from publish.cli.console import Console
 from publish.cli.running import run_in
+from publish.pdf.pool import collect_seldom
 from publish.pdf.workshop import Workshop
 from publish.unchanged import Build
 
@@ -21,6 +22,7 @@ State = Mapping[Path, tuple[int, int] | None]
 
 def watch_project(this: Build, jobs: int | None, *, explain: bool) -> NoReturn:
     """Build, and again whenever a file that the build looked at has changed; only Ctrl-C ends it."""
+    collect_seldom()
     with Workshop(jobs) as workshop:
         while True:
             console = Console(this.project)

@@ -4,9 +4,11 @@ The engine sees no font of the system and opens no file or address by itself: fa
 else through the fetcher that it is given. Nothing is printed: what its log says is kept, each line with its arguments.
 """
 
+import ctypes.util
 import logging
 import os
 import re
+import sys
 import threading
 import traceback
 import warnings
@@ -35,9 +37,24 @@ def _own_fonts_only() -> Iterator[None]:
             os.environ["FONTCONFIG_FILE"] = before
 
 
+@contextmanager
+def _without_a_compiler() -> Iterator[None]:
+    """Let the loader alone find libraries.
+
+    The engine asks for each under its names on other systems first, and Python would run linker and compiler over them.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
 # Imported under our font configuration, or the import itself would scan all fonts of the system; without fonts, or
 # without the library that subsets them fastest, it warns of what does not matter here.
-with _own_fonts_only(), warnings.catch_warnings():
+with _own_fonts_only(), _without_a_compiler(), warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import weasyprint
     from weasyprint import formatting_structure
@@ -86,10 +103,18 @@ class Log(logging.Handler):
             self._progress(f"page {step[1]}")
 
 
+_alone = threading.RLock()
+
+
 @contextmanager
 def listening(progress: Progress) -> Iterator[Log]:
-    """Keep the engine's log while the block runs."""
-    log, said, steps = Log(progress), weasyprint.LOGGER, weasyprint.PROGRESS_LOGGER
+    """Keep the engine's log while the block runs. One thread at a time listens: its loggers and faces are shared."""
+    with _alone:
+        yield from _listening(Log(progress))
+
+
+def _listening(log: Log) -> Iterator[Log]:
+    said, steps = weasyprint.LOGGER, weasyprint.PROGRESS_LOGGER
     before = said.propagate, steps.level
     said.addHandler(log)
     said.propagate = False
@@ -141,10 +166,10 @@ class Press:
         if not faces:
             raise ValueError("a book needs at least one face")
         hyphenation.register()
-        with _own_fonts_only():
-            self._fonts = FontConfiguration()
         fetcher = _Fetcher(faces, fetch)
         with listening(lambda _: None) as log:
+            with _own_fonts_only():
+                self._fonts = FontConfiguration()
             marks = Stylesheet("marks", NO_MARKS)
             self._sheets = [
                 self._read(sheet, fetcher, log) for sheet in (Stylesheet("faces", _face_rules(faces)), *sheets, marks)

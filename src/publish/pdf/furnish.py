@@ -1,8 +1,9 @@
 """The furniture of a placed book: which folios its pages need, and those that must be painted because none is kept."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
 
 from publish import cache
 from publish.layout.model import Rendition
@@ -21,6 +22,8 @@ SHEET = 60
 """Folios painted in one document at most: a longer one takes longer for each of them."""
 KNOWN = 20_000
 """Folios of a theme that are remembered at most."""
+PLACES = TypeAdapter(dict[str, tuple[str, int]])
+"""Where each folio is kept: the key of its sheet, and its page there."""
 
 
 @dataclass(frozen=True)
@@ -100,23 +103,23 @@ class _Painter:
             self._store.keep(key, made)
             for page, folio in enumerate(sheets[number]):
                 found[folio] = Furniture(made, page)
-                known[_name(folio)] = [key, page]
+                known[_name(folio)] = key, page
         if missing:
-            cache.store(self._index, json.dumps(dict(list(known.items())[-KNOWN:])).encode())
+            cache.store(self._index, PLACES.dump_json(dict(list(known.items())[-KNOWN:])))
         return found
 
-    def _known(self) -> dict[str, list[str | int]]:
+    def _known(self) -> dict[str, tuple[str, int]]:
         try:
-            stored = json.loads(cache.load(self._index) or b"{}")
-        except ValueError:
+            return PLACES.validate_json(cache.load(self._index) or b"{}", strict=True)
+        except ValidationError:
             return {}
-        return stored if isinstance(stored, dict) else {}
 
-    def _find(self, place: Sequence[str | int] | None) -> Furniture | None:
+    def _find(self, place: tuple[str, int] | None) -> Furniture | None:
         if place is None:
             return None
-        sheet = self._store.find(str(place[0]))
-        return Furniture(sheet, int(place[1])) if sheet else None
+        key, page = place
+        sheet = self._store.find(key)
+        return Furniture(sheet, page) if sheet and 0 <= page < len(sheet.record.pages) else None
 
 
 def _name(folio: Folio) -> str:

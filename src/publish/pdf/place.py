@@ -22,7 +22,14 @@ OVERRULED = {
 
 
 class NotApartError(Exception):
-    """A fragment has no page to itself: it shares one, or its styles hide it or take it out of the flow."""
+    """A fragment has no page to itself: it shares one, or its styles hide it or take it out of the flow.
+
+    `fragment` is its number.
+    """
+
+    def __init__(self, fragment: int) -> None:
+        super().__init__(fragment)
+        self.fragment = fragment
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,9 @@ def place(records: Sequence[Record]) -> Placing:
     Raises:
         NotApartError: a fragment does not begin on a page of its own.
     """
-    if len(records) > 1 and not all(record.seams.before for record in records):
-        raise NotApartError
+    for count, record in enumerate(records) if len(records) > 1 else ():
+        if not record.seams.before:
+            raise NotApartError(count)
     pages: list[Placed] = []
     anchors: dict[str, tuple[int, float]] = {}
     starts: list[int] = []
@@ -72,7 +80,7 @@ def place(records: Sequence[Record]) -> Placing:
     side = records[0].pages[0].side if records and records[0].pages else "right"
     body = _first_of_body(records)
     for count, record in enumerate(records):
-        if pages and _needs_blank(records[count - 1], record, side):
+        if pages and _needs_blank(records, count, side):
             number += 1
             pages.append(Placed(len(pages), side, number, "", strings=_strings(None, state)))
             side = _other(side)
@@ -97,8 +105,9 @@ def _first_of_body(records: Sequence[Record]) -> tuple[int, int] | None:
     return next(((count, record.body) for count, record in enumerate(records) if record.body is not None), None)
 
 
-def _needs_blank(before: Record, after: Record, side: str) -> bool:
+def _needs_blank(records: Sequence[Record], count: int, side: str) -> bool:
     """Whether the next page, on this side, must be left blank for a fragment to begin where it wants to."""
+    before, after = records[count - 1], records[count]
     result = "auto"
     for value in (*before.seams.after, *after.seams.before):
         if value in SIDES or result in OVERRULED.get(value, ()):
@@ -106,7 +115,7 @@ def _needs_blank(before: Record, after: Record, side: str) -> bool:
     if result in SIDES:
         return {"recto": "right", "verso": "left"}.get(result, result) != side
     if result != "page" and before.seams.last == after.seams.first:
-        raise NotApartError
+        raise NotApartError(count)
     return False
 
 

@@ -1,5 +1,9 @@
 """What was set before, kept in the user's cache, and an account of what had to be set anew."""
 
+import io
+
+import pikepdf
+
 from publish import cache
 from publish.pdf.record import Set, packed, unpacked
 
@@ -19,7 +23,7 @@ class Store:
         if key not in self._known:
             blob = cache.load(key)
             found = unpacked(blob) if blob is not None else None
-            if found is None:
+            if found is None or not _whole(found):
                 return None
             self.kept += 1
             self._known[key] = found
@@ -30,3 +34,12 @@ class Store:
         self.made += 1
         self._known[key] = made
         cache.store(key, packed(made))
+
+
+def _whole(kept: Set) -> bool:
+    """Whether the PDF can be read, and has the pages that its record speaks of."""
+    try:
+        with pikepdf.open(io.BytesIO(kept.pdf)) as pdf:
+            return len(pdf.pages) == len(kept.record.pages) > 0
+    except pikepdf.PdfError:
+        return False

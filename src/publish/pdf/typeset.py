@@ -10,7 +10,7 @@ from publish.pages import PageMap
 from publish.pdf.bind import Furniture, bind
 from publish.pdf.cut import Cut, cut, in_one_piece
 from publish.pdf.failures import EngineError
-from publish.pdf.findings import colour_used, engine_failed, worker_lost
+from publish.pdf.findings import colour_used, engine_failed, one_piece, worker_lost
 from publish.pdf.finish import finish
 from publish.pdf.fragment import Fragment, Kit
 from publish.pdf.furnish import furnish
@@ -78,7 +78,9 @@ class Typesetter:
         with _breakdowns(rendition, problems):
             try:
                 return self._laid(rendition, pieces or cut(rendition, problems))
-            except NotApartError:
+            except NotApartError as fault:
+                section = rendition.documents[fault.fragment].section
+                problems.add(one_piece(section.places.start, section.title, "begins on the page of another section"))
                 return self._laid(rendition, in_one_piece(rendition))
         return None
 
@@ -103,10 +105,9 @@ class Typesetter:
         while True:
             sets = self._sets(cut)
             placing = place([made.record for made in sets])
-            sides = tuple(placing.pages[start].side for start in placing.starts)
             if cut.folios is None or (cut.slides and _slide(placing)):
                 break
-            turned = cut.on_sides(sides)
+            turned = cut.on_sides(tuple(placing.pages[start].side for start in placing.starts))
             if turned == cut:
                 break
             cut = turned

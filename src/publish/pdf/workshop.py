@@ -4,29 +4,21 @@ A task is a function of a module and its values, all of them bytes and frozen va
 package is installed.
 """
 
-import gc
-import multiprocessing
 import os
-import shutil
-import signal
-import tempfile
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from multiprocessing import forkserver
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-PRELOADED = ["publish.pdf.painting"]
-"""What the parent of all workers imports once, so that none of them has to."""
+from publish.pdf import pool
+from publish.pdf.pool import Pool, outcome
 
 
-METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-"""How workers begin. To fork this process would be quicker still, but it may have threads, and forks of those hang."""
-OBJECTS = 50_000
-"""Objects made between two looks for garbage."""
+class _NoProcessError(Exception):
+    """The system lets us start no process, or gives no place for its files."""
 
 
 class LostWorkerError(Exception):
@@ -53,7 +45,7 @@ class Task:
 
 
 class Workshop(AbstractContextManager["Workshop"]):
-    """Does tasks, side by side where there are several.
+    """Does tasks, side by side where there are several, one after the other where no process can be started.
 
     `jobs` is how many processes may work, by default as many as this one may use processors; `executor` is used in
     their place where it is given, and is left running.
@@ -65,8 +57,7 @@ class Workshop(AbstractContextManager["Workshop"]):
         self.warm = False
         """Whether other processes are ready or about to be, so that a single task had better be theirs."""
         self._given = executor
-        self._pool: ProcessPoolExecutor | None = None
-        self._folder: str | None = None
+        self._pool: Pool | None = None
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
@@ -75,98 +66,91 @@ class Workshop(AbstractContextManager["Workshop"]):
 
     def warm_up(self) -> None:
         """Let another process load the engine while this one reads the book, where there are processors for both."""
-        if self._given is None and self.hands > 1 and METHOD == "forkserver":
-            multiprocessing.get_context(METHOD).set_forkserver_preload(PRELOADED)
-            forkserver.ensure_running()
-            self.warm = True
+        if self._given is None and self.hands > 1:
+            self.warm = pool.warm_up()
 
     def close(self, *, at_once: bool = False) -> None:
         """End the pool and remove what its workers left; `at_once` kills those that are still at work."""
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        # There is no public way to the workers, and the pool itself waits until they have done their tasks.
-        for worker in list((pool._processes or {}).values()) if at_once else ():
-            worker.kill()
-        pool.shutdown(wait=True, cancel_futures=True)
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        ended, self._pool = self._pool, None
+        if ended is not None:
+            ended.close(at_once=at_once)
 
     def do(self, tasks: Sequence[Task]) -> Iterator[tuple[int, list[Any]]]:
         """Do tasks; each result with the number of its task, in the order in which they come.
 
+        Where one fails, or nobody wants the rest, those that are not done are given up.
+
         Raises:
             LostWorkerError: the process of a task died, and so did the next one that tried.
         """
-        if self._given is None and (self.hands == 1 or (len(tasks) < 2 and not self.warm)):
-            for number, task in enumerate(tasks):
-                yield number, task.function(*task.arguments)
-            return
         left = dict(enumerate(tasks))
-        try:
-            yield from self._spread(left)
-        except BrokenExecutor:
-            self.close()
-            # Which task killed the worker shows when each is done alone.
-            for number, task in left.items():
-                yield number, [made for part in task.parts or (task,) for made in self._alone(part)]
+        if self._given is not None or self.warm or (self.hands > 1 and len(tasks) > 1):
+            try:
+                yield from self._spread(left)
+            except BrokenExecutor:
+                # Which task killed the worker shows when each is done alone.
+                for number in sorted(left):
+                    task = left.pop(number)
+                    yield number, [made for part in task.parts or (task,) for made in self._alone(part)]
+            except _NoProcessError:
+                pass
+        for number, task in left.items():
+            yield number, task.function(*task.arguments)
 
     def _spread(self, left: dict[int, Task]) -> Iterator[tuple[int, list[Any]]]:
         """Do all tasks at once, the longest first; those that are done are no longer left."""
-        executor = self._executor()
-        order = sorted(left, key=lambda number: -left[number].weight)
-        futures: dict[Future[list[Any]], int] = {
-            executor.submit(left[number].function, *left[number].arguments): number for number in order
-        }
-        for future in as_completed(futures):
-            number = futures[future]
-            result = future.result()
-            del left[number]
-            yield number, result
+        futures: dict[Future[Any], int] = {}
+        try:
+            for number in sorted(left, key=lambda number: -left[number].weight):
+                futures[self._submit(left[number], idle=not futures)] = number
+            for future in as_completed(futures):
+                result = _result(future)
+                number = futures[future]
+                del left[number]
+                yield number, result
+        except BaseException:
+            self._give_up(futures)
+            raise
 
     def _alone(self, task: Task) -> list[Any]:
         try:
-            return self._executor().submit(task.function, *task.arguments).result()
-        except BrokenExecutor as fault:
-            self.close()
-            raise LostWorkerError(task.name) from fault
+            return _result(self._submit(task))
+        except BaseException as fault:
+            self._give_up(())
+            if isinstance(fault, BrokenExecutor | _NoProcessError):
+                raise LostWorkerError(task.name) from fault
+            raise
 
-    def _executor(self) -> Executor:
+    def _submit(self, task: Task, *, idle: bool = False) -> Future[Any]:
+        """Have a task done. Where a pool that was `idle` has lost a worker meanwhile, another takes its place."""
         if self._given is not None:
-            return self._given
-        if self._pool is None:
-            context = multiprocessing.get_context(METHOD)
-            if METHOD == "forkserver":
-                context.set_forkserver_preload(PRELOADED)
-            self._folder = tempfile.mkdtemp(prefix="octavo-")
-            self._pool = ProcessPoolExecutor(
-                self.hands, mp_context=context, initializer=_begin, initargs=(self._folder,)
-            )
-        return self._pool
+            return self._given.submit(task.function, *task.arguments)
+        try:
+            if self._pool is None:
+                self._pool = Pool(self.hands)
+            return self._pool.submit(task.function, task.arguments)
+        except BrokenExecutor:
+            if not idle:
+                raise
+            self.close()
+            return self._submit(task)
+        except OSError as reason:
+            raise _NoProcessError from reason
+
+    def _give_up(self, futures: Iterable[Future[Any]]) -> None:
+        """Let nobody go on with what nobody waits for."""
+        if self._given is None:
+            self.close(at_once=True)
+        for future in futures if self._given is not None else ():
+            future.cancel()
 
 
-def collect_seldom() -> None:
-    """Look for garbage less often: reading and layout make many objects, and few of them are garbage (5 to 8 %)."""
-    gc.set_threshold(OBJECTS)
+def _result(future: Future[Any]) -> list[Any]:
+    result = future.result()
+    return outcome(result) if isinstance(result, Path) else list(result)
 
 
 def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _begin(folder: str) -> None:
-    """Begin a worker: Ctrl-C is for the process that it works for, which it does not outlive, nor do its files."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    collect_seldom()
-    tempfile.tempdir = folder
-    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
-
-
-def _end_with_parent(folder: str) -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        shutil.rmtree(folder, ignore_errors=True)
-        os._exit(1)
