@@ -121,9 +121,10 @@ class Pages:
 
     def seams(self) -> Seams:
         """How the document begins and ends: its breaks and page names, from the sections inwards or outwards."""
-        first, last = _sections(self.pages[0]), _sections(self.pages[-1])
-        if not first or not last:
+        held = [sections for page in self.pages if (sections := _sections(page))]
+        if not held:
             return Seams()
+        first, last = held[0], held[-1]  # not of the last page: it may bear nothing but notes
         names = first[0].page_values()[0], last[-1].page_values()[1]
         before = [box.style["break_before"] for box in _edge(first[0], 0)]
         after = [box.style["break_after"] for box in _edge(last[-1], -1)]
