@@ -1,5 +1,6 @@
 """Which program made something: our own files, and the versions of the libraries beside it."""
 
+import ctypes
 import os
 import sys
 from functools import cache
@@ -7,6 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+PANGO = ("libpango-1.0", "pango_version_string")
+HARFBUZZ = ("libharfbuzz", "hb_version_string")
 NOT_READ = ("__pycache__",)
 
 
@@ -30,6 +33,24 @@ def maker() -> str:
                 data = file.read()
             digest.update(f"\n{path.removeprefix(str(folder))} {len(data)}\n".encode() + data)
     return digest.hexdigest()
+
+
+@cache
+def shapers() -> str:
+    """The versions of the libraries that shape text and set lines. They are the system's, and can change under us."""
+    return " ".join(_asked(*library) for library in (PANGO, HARFBUZZ))
+
+
+def _asked(name: str, function: str) -> str:
+    """The version that a library says of itself; nothing where it is not found under its usual names."""
+    for file in (f"{name}.so.0", f"{name}.0.dylib", f"{name}.dylib"):
+        try:
+            ask = getattr(ctypes.CDLL(file), function)
+        except (OSError, AttributeError):
+            continue
+        ask.restype = ctypes.c_char_p
+        return str(ask().decode())
+    return ""
 
 
 def _installed() -> list[str]:

@@ -116,11 +116,11 @@ class _Binder:
         yield self._word(b"Q EMC")
 
     def _painted(self, layer: Furniture, resources: Object) -> Object:
-        """What a layer paints: its page's own stream, or a call of it as a form where it has pictures of its own."""
+        """What a layer paints: its page's own stream, or a call of it as a form where it has things of its own."""
         page = self._parts[id(layer.sheet)].pages[layer.page]
         own = page.Resources
         key = id(layer.sheet), layer.page
-        if not any(own.get(kind) for kind in ("/XObject", "/Pattern", "/Shading")):
+        if not any(own.get(kind) for kind in ("/XObject", "/Pattern", "/Shading")) and self._fits(layer, resources):
             for name, state in own.get("/ExtGState", {}).items():
                 if "/ExtGState" not in resources:
                     resources.ExtGState = Dictionary()
@@ -138,6 +138,14 @@ class _Binder:
         name = f"/Furniture{self._forms.setdefault(key, len(self._forms) + 1)}"
         resources.XObject[name] = self._streams[key]
         return self._word(name.encode() + b" Do")
+
+    def _fits(self, layer: Furniture, resources: Object) -> bool:
+        """Whether the fonts of a layer are the text's own under the same names, as far as it has these names."""
+        held: Mapping[str, Object] = resources.get("/Font", {})
+        names = self._names[id(layer.sheet)].items()
+        return all(
+            f"/{own}" not in held or held[f"/{own}"].objgen == self._fonts[f"/{name}"].objgen for own, name in names
+        )
 
     def _word(self, data: bytes) -> Object:
         """A short stream that many pages share."""

@@ -1,7 +1,7 @@
 """The folio layer: running heads, folios and page backgrounds, painted on empty pages by the theme's own page rules.
 
 What a page's furniture depends on is a `Folio`: kind of page, side, named strings, and its number as a string. Folios
-that are alike are painted once, and kept for every book of the theme.
+that are alike are painted once, and kept for later builds.
 """
 
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ from publish import cache
 from publish.layout.html import compose, frame
 from publish.layout.model import Document, FontFace, Picture, Rendition, Stylesheet
 from publish.pdf.source import Text, texts_of
-from publish.versions import maker
+from publish.versions import maker, shapers
 
 LINK = re.compile(r'(<a\b[^>]*?\shref=")#([^"]*)"')
 IDENT = re.compile(r'<[^>]*?\sid="([^"]*)"')
@@ -38,7 +38,7 @@ class Kit:
         """A digest of every byte of it."""
         parts = [part for sheet in self.sheets for part in (sheet.name, sheet.css)]
         faces = [f"{face.family} {face.weight} {face.style} {face.digest}" for face in self.faces]
-        return cache.key(maker(), *parts, *faces, *_digests(self.pictures))
+        return cache.key(maker(), shapers(), *parts, *faces, *_digests(self.pictures))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Kit) and other.digest == self.digest

@@ -8,7 +8,7 @@ from pathlib import Path
 from publish import cache
 from publish.pdf.cut import Cut
 from publish.pdf.fragment import Fragment, Kit
-from publish.versions import maker
+from publish.versions import maker, shapers
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Ingredients:
     side: str
 
     def reason(self, before: "Ingredients | None") -> str:
-        """Why a fragment of these was set anew, in words that end "because ..."."""
+        """Why a fragment of these was set anew, in words that follow "since"."""
         if before is None:
             return "it was not there before"
         for name, words in REASONS.items():
@@ -52,7 +52,7 @@ def ingredients(kit: Kit, fragment: Fragment) -> Ingredients:
     texts = [part for text in fragment.texts for part in (text.section, text.note or "", text.xhtml)]
     pictures = {**kit.pictures, **fragment.pictures}
     return Ingredients(
-        maker(),
+        f"{maker()} {shapers()}",
         cache.key(*sheets),
         cache.key(*faces),
         cache.key(*texts),

@@ -11,7 +11,6 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
 from typing import Any, TypeVar
 
 import pikepdf
@@ -21,9 +20,7 @@ from publish import cache
 from publish.pdf import fontdict
 from publish.pdf.fontdict import Face
 from publish.pdf.truetype import PRINT, Program, unite
-
-RECIPE = "2"
-"""Raised when the fonts come out otherwise from the same tables."""
+from publish.versions import maker
 
 _Value = TypeVar("_Value")
 
@@ -67,8 +64,7 @@ def united(tables: Sequence[Table], open_part: Callable[[int], pikepdf.Pdf]) -> 
     case = _Case()
     placed = [case.place(part, fonts) for part, fonts in enumerate(tables)]
     names = tuple({**case.idle(fonts), **found} for fonts, found in zip(tables, placed, strict=True))
-    writers = version("weasyprint"), pikepdf.__version__, pikepdf.__libqpdf_version__
-    key = cache.key("subsets", RECIPE, *writers, json.dumps(case.state()))
+    key = cache.key("subsets", maker(), json.dumps(case.state()))
     data = cache.load(key)
     if data is None:
         data = case.written(open_part)
