@@ -120,8 +120,12 @@ class Pages:
         )
 
     def seams(self) -> Seams:
-        """How the document begins and ends: its breaks and page names, from the sections inwards or outwards."""
-        first, last = _sections(self.pages[0]), _sections(self.pages[-1])
+        """How the document begins and ends: its breaks and page names, from the sections inwards or outwards.
+
+        After the last page with a section there may be pages for notes that were carried on.
+        """
+        first = _sections(self.pages[0])
+        last = next(filter(None, map(_sections, reversed(self.pages))), None)
         if not first or not last:
             return Seams()
         names = first[0].page_values()[0], last[-1].page_values()[1]
