@@ -312,7 +312,7 @@ def test_sections_found_on_one_page_leave_the_book_in_one_piece(press: Press) ->
     assert press.set == [*NAMES, "book"]
     (hint,) = press.problems
     assert (hint.code, hint.span) == ("P010", Span("two.md", 1))
-    assert "“Two” begins on the page of another section" in hint.message
+    assert "“Two” has no page to itself" in hint.message
     assert unlike_one_run(laid, pdf) == []
 
 

@@ -141,7 +141,7 @@ class _Binder:
 
     def _fits(self, layer: Furniture, resources: Object) -> bool:
         """Whether the fonts of a layer are the text's own under the same names, as far as it has these names."""
-        held: Mapping[str, Object] = resources.get("/Font", {})
+        held = resources.get("/Font", Dictionary())
         names = self._names[id(layer.sheet)].items()
         return all(
             f"/{own}" not in held or held[f"/{own}"].objgen == self._fonts[f"/{name}"].objgen for own, name in names

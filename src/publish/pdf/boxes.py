@@ -120,11 +120,14 @@ class Pages:
         )
 
     def seams(self) -> Seams:
-        """How the document begins and ends: its breaks and page names, from the sections inwards or outwards."""
-        held = [sections for page in self.pages if (sections := _sections(page))]
-        if not held:
+        """How the document begins and ends: its breaks and page names, from the sections inwards or outwards.
+
+        After the last page with a section there may be pages for notes that were carried on.
+        """
+        first = _sections(self.pages[0])
+        last = next(filter(None, map(_sections, reversed(self.pages))), None)
+        if not first or not last:
             return Seams()
-        first, last = held[0], held[-1]  # not of the last page: it may bear nothing but notes
         names = first[0].page_values()[0], last[-1].page_values()[1]
         before = [box.style["break_before"] for box in _edge(first[0], 0)]
         after = [box.style["break_after"] for box in _edge(last[-1], -1)]

@@ -80,7 +80,7 @@ class Typesetter:
                 return self._laid(rendition, pieces or cut(rendition, problems))
             except NotApartError as fault:
                 section = rendition.documents[fault.fragment].section
-                problems.add(one_piece(section.places.start, section.title, "begins on the page of another section"))
+                problems.add(one_piece(section.places.start, section.title, "has no page to itself"))
                 return self._laid(rendition, in_one_piece(rendition))
         return None
 
