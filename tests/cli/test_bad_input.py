@@ -175,6 +175,10 @@ def test_bad_input_is_said_with_its_place_and_touches_nothing(
     assert sorted(path.name for path in (project / "build").iterdir()) == ["the-whale.epub", "the-whale.pdf"]
 
 
+PROGRESS = re.compile(r"^ +\d+\.\d s  .*\n", re.MULTILINE)
+"""A line that a slow machine says between others."""
+
+
 def problems(said: str) -> list[str]:
     """The first lines of the problems that were printed."""
     return re.findall(r"^(?:\S+: )?(?:error|warning) [A-Z]\d{3}: .*$", said, re.MULTILINE)
@@ -188,6 +192,7 @@ def heads_of(said: str, heads: list[str]) -> list[str]:
 
 def assert_shown(said: str) -> None:
     """Every problem with a place in a file that can be read shows the line and carets; every problem has a hint."""
+    said = PROGRESS.sub("", said)
     for block in re.split(r"\n(?=(?:\S+: )?(?:error|warning) [A-Z]\d{3}: |\d+ errors?;)", said.strip())[:-1]:
         assert "\n  hint: " in block
         if re.match(r"\S+\.md:\d+:\d+: ", block):
