@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from natsort import natsorted
 
 from publish.book.model import Book
+from publish.manuscript.files import find
 from publish.manuscript.model import Manuscript
 from publish.problems import Problems
 
@@ -100,7 +100,7 @@ def copy_novel(corpus: Path, project: Path) -> Path:
 
 def put_metadata(project: Path, metadata: dict[str, str]) -> Path:
     """Give a copy of a book metadata, if its first file has none."""
-    first = natsorted((project / "manuscript").glob("[!_.]*.md"))[0]
+    first = project / next(name for name, _ in find(project, Problems()))
     text = first.read_text(encoding="utf-8")
     if not text.startswith("---"):
         metadata = {**metadata, "date": "1813-01-28", "identifier": "urn:uuid:5b9bd3f8-3b1c-4d64-9f0e-5c1a5b7f2d11"}
