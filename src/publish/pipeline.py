@@ -107,18 +107,16 @@ def make_pdf(book: Book, job: Job) -> Output | None:
         job.problems.add(problem)
     if job.blocked or made is None:
         return None
-    # The next build begins with these page numbers, and with no note moved yet: that is what it will compare.
-    key = key_of(dress(book, PROOF, job.project, made.references, Problems()))
-    return _kept(job, place, made.pdf, key, said, made.pages)
+    return _kept(job, place, made.pdf, made.key, said, made.pages)
 
 
 @dataclass(frozen=True)
 class Proof:
-    """A book set and bound: the PDF, its page map, and the page numbers that its text names."""
+    """A book set and bound: the PDF, its page map, and the key of what the next build will begin with."""
 
     pdf: bytes
     pages: PageMap
-    references: References
+    key: str
 
 
 def _set(book: Book, rendition: Rendition, job: Job, said: Problems) -> Proof | None:
@@ -128,9 +126,9 @@ def _set(book: Book, rendition: Rendition, job: Job, said: Problems) -> Proof | 
     """
     setter = Typesetter(job.workshop, job.progress)
     moved: frozenset[str] = frozenset()
-    known = References()
-    laid: Laid | None = None
-    for layout in range(1, ROUNDS + 1):
+    known, layouts = References(), 0
+    while True:
+        layouts += 1
         laid = setter.lay_out(rendition, said)
         if laid is None:
             return None
@@ -139,15 +137,16 @@ def _set(book: Book, rendition: Rendition, job: Job, said: Problems) -> Proof | 
         again = dress(book, PROOF, job.project, references, job.problems, moved_notes=moved)
         if again.documents == rendition.documents:
             break
-        if layout == ROUNDS:
+        if layouts == ROUNDS:
             report_unsettled(book, known, references, said)
             break
-        job.progress(f"page numbers written, layout {layout + 1}")
+        job.progress(f"page numbers written, layout {layouts + 1}")
         rendition, known = again, references
-    pdf = setter.bind(laid, said) if laid else b""
-    if laid:
-        _explain(laid, setter.set_anew, job)
-    return Proof(pdf, laid.pages, references) if laid and pdf else None
+    pdf = setter.bind(laid, said)
+    _explain(laid, setter.set_anew, job)
+    # The next build begins with these page numbers, and with no note moved yet: that is what it will compare.
+    first = dress(book, PROOF, job.project, references, Problems()) if moved else again
+    return Proof(pdf, laid.pages, key_of(first)) if pdf else None
 
 
 def _explain(laid: Laid, set_anew: set[str], job: Job) -> None:
