@@ -36,6 +36,7 @@ def main() -> None:
     except click.ClickException as usage:
         usage.show()
         sys.exit(2)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # All is done: there is nothing left to stop, only to clear away.
     sys.exit(status or 0)
 
 
