@@ -94,7 +94,7 @@ def typst(novel: Novel) -> Run | None:
         return None
     script = novel.folder / "typst_run.py"
     script.write_text(TYPST, encoding="utf-8")
-    files = map(str, (novel.project / "manuscript").glob("*.md"))
+    files = [str(path) for path in (novel.project / "manuscript").glob("*.md")]
     return min(
         (run(sys.executable, str(script), str(novel.folder / "typst.pdf"), *files) for _ in range(TIMES)),
         key=lambda one: one.wall,
