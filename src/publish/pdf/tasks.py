@@ -12,6 +12,10 @@ from publish.pdf.record import Set
 from publish.pdf.workshop import Task
 
 
+LONGEST = 50_000
+"""Characters of HTML in a batch of several fragments."""
+
+
 @dataclass(frozen=True)
 class Batch:
     """Fragments of one kit that are set one after the other, each with its number among those of the caller."""
@@ -69,8 +73,11 @@ def task(batch: Batch) -> Task:
 
 
 def batches(fragments: Sequence[tuple[Kit, Fragment]], count: int) -> Iterator[Batch]:
-    """Fragments in about so many batches of about the same length, in the order of the book."""
-    share = sum(len(fragment.html) for _, fragment in fragments) / max(count, 1)
+    """Fragments in about so many batches of about the same length, in the order of the book.
+
+    Of a long book there are more: what a worker holds shall not grow with the book.
+    """
+    share = min(sum(len(fragment.html) for _, fragment in fragments) / max(count, 1), LONGEST)
     held: list[tuple[int, Fragment]] = []
     for number, (kit, fragment) in enumerate(fragments):
         if held and (fragments[number - 1][0] != kit or _length(held) + len(fragment.html) / 2 > share):
