@@ -11,7 +11,6 @@ from publish.pdf.fragment import Fragment, Kit
 from publish.pdf.record import Set
 from publish.pdf.workshop import Task
 
-
 LONGEST = 50_000
 """Characters of HTML in a batch of several fragments."""
 
