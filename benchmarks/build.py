@@ -49,7 +49,8 @@ def measure(name: str, project: Path, folder: Path) -> list[str]:
     faces = folder / f"{name}-faces"
     other = Path(shutil.copytree(project, folder / f"{name}-other"))
     run(*publish, "epub", "--project", str(other), cache=faces)
-    run(*publish, "pdf", "--project", str(other), cache=folder / "any")
+    warm = Path(shutil.copytree(faces, folder / f"{name}-warm"))
+    run(*publish, "pdf", "--project", str(other), cache=warm)
     html = plain_document(other, folder / f"{name}-plain")
 
     def cold(*command: str) -> tuple[str, ...]:
