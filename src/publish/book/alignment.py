@@ -21,7 +21,7 @@ from publish.places import Span
 
 WORD = re.compile(r"[^\W_]+")
 MARKUP = re.compile(
-    r"""(?P<fenced>^[ \t>]*(?P<fence>`{3,}+|~{3,}+)[^\n]*+)(?:\n.*?)?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)
+    r"""(?P<fenced>^[ \t>]*(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*)(?:\n.*?)?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)
     |(?P<code>(?<![`\\])(?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`))
     |<!--.*?(?:-->|\Z)                                     # comments
     |^[ \t>]*(?::{3,}).*?$                                 # what is said behind colons

@@ -29,7 +29,7 @@ MARK = re.compile(r"[\[\]*_`<>!^~&{}\\$]|  \n")
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML, and so no EPUB, can hold."""
 
-SPACE = re.compile(r"(?<![ \t])[ \t]*+\n[ \t]*")
+SPACE = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 
 
 def parse(source: Source, problems: Problems) -> Parsed:

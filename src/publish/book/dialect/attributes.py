@@ -8,7 +8,10 @@ ITEM = re.compile(
     |(?P<key>[A-Za-z][A-Za-z0-9_-]*)=(?:"(?P<dq>(?:\\.|[^"\\])*)"|'(?P<sq>(?:\\.|[^'\\])*)'|[“„](?P<cq>[^“”]*)[“”]|(?P<bare>[^\s"'“”„{}]+)))""",
     re.VERBOSE,
 )
-BRACES = re.compile(r"""\{(?:[^{}"'\n]|"(?:\\.|[^"\\\n])*+"|(?<==)'(?:\\.|[^'\\\n])*+'|')*+\}""")
+BRACES = re.compile(
+    r"""\{(?=(?P<inside>(?:[^{}"'\n]|"(?:\\.|[^"\\\n])*"|(?<==)'(?:\\.|[^'\\\n])*'|')*))(?P=inside)\}"""
+)
+"""What is inside is looked ahead for, and so never tried in another way: quotes without end would take for ever."""
 OURS = frozenset(
     {"at", "column", "end", "file", "leaf", "length", "line", "made", "note", "p", "problem", "raw", "span"}
 )

@@ -53,7 +53,7 @@ class Line(NamedTuple):
         return self.cut(len(self.text) - len(self.text.lstrip(" \t")))
 
 
-RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|(?:⁂|<hr[ \t]*/?>)[ \t]*)$")
+RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:⁂|<hr[ \t]*/?>)[ \t]*)$")
 ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
 SETEXT = re.compile(r"[ ]{0,3}(=+|-+)[ \t]*$")
 FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})[ \t]*([^`]*|(?<=~).*)$")
@@ -66,7 +66,7 @@ ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\]]+)\]:[ \t]*(.*)$")
 DEFINITION = re.compile(r"[ ]{0,2}[:~][ \t]+(?=\S)")
 PAGE_BREAK = re.compile(r"[ ]{0,3}\\newpage[ \t]*$")
 COMMENT = re.compile(r"[ ]{0,3}<!--")
-DELIMITER_ROW = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*$")
+DELIMITER_ROW = re.compile(r"[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
 MARKER = re.compile(
     r"(?P<bullet>[-*+])(?=[ \t]|$)|(?P<number>\d{1,9})(?P<nd>[.)])(?=[ \t]|$)"
     r"|(?P<letter>[a-z]|[ivxl]{2,6})(?P<ld>[.)])(?=[ \t]|$)|(?P<upper>[A-Z])(?P<ud>[.)])(?=[ \t]{2})"

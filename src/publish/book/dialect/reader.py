@@ -36,7 +36,7 @@ def inline_reader(reading: Reading) -> markdown.Markdown:
         (Brackets(md, reading), "brackets", 170),
         (Mathematics(DISPLAY, md), "display", 168),
         (Mathematics(FORMULA, md), "formula", 166),
-        (SubstituteTagInlineProcessor(r"(?:(?<! ) {2,}+|\\)\n", "br"), "linebreak", 100),
+        (SubstituteTagInlineProcessor(r"(?:(?<! ) {2,}|\\)\n", "br"), "linebreak", 100),
         (Entity(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);", md), "character", 80),
     ]
     for processor, name, priority in registered:

@@ -19,7 +19,7 @@ HOLE = "\ufffc"
 BREAK = "\u2028"
 """Stands for the end of a line that the author ended: a line of verse, a line break."""
 ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]{0,19}+://|www\.|mailto:)[^\s<>\"]*[\w/]|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]+(?:\.[\w-]+)+",
+    r"(?:[a-z][a-z0-9+.-]{0,19}://|www\.|mailto:)[^\s<>\"]*[\w/]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
     re.IGNORECASE,
 )
 """Web and mail addresses, which are no prose. Their parts are bounded, so that long rows of letters cost no time."""
