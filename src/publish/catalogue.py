@@ -20,6 +20,7 @@ ROOMS = (
     "publish.pdf.findings",
     "publish.epub.findings",
     "publish.checks.findings",
+    "publish.checks.epub_findings",
     "publish.intake.findings",
     "publish.outputs",
     "publish.pipeline",

@@ -194,13 +194,15 @@ def check_pdf(reading: Reading, job: Job) -> Output | None:
 def check_epub(reading: Reading, job: Job) -> Output | None:
     """Make the EPUB, read it back, try it by our own rules and by EPUBCheck."""
     from publish.checks import completeness, epub_rules, epubcheck
+    from publish.checks.opened import open_epub
 
     output = make("epub", reading.book, job)
     if output is not None:
         job.progress("reading the EPUB back")
-        data = output.path.read_bytes()
-        completeness.compare_epub(reading.book, data, job.problems)
-        epub_rules.check(data, job.problems)
+        epub = open_epub(output.path.read_bytes(), job.problems)
+        if epub is not None:
+            completeness.compare_epub(reading.book, epub, job.problems)
+            epub_rules.check(epub, job.problems)
         job.progress("EPUBCheck")
         epubcheck.check(output.path, job.problems)
     return output

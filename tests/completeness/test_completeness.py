@@ -15,6 +15,7 @@ from pdf.paper import Paper, book, html, paper, section
 from publish.book.model import Book, Matter
 from publish.checks.compare import differences
 from publish.checks.completeness import compare_epub, compare_pdf
+from publish.checks.opened import open_epub
 from publish.places import Span
 from publish.problems import Problem, Problems
 
@@ -150,12 +151,15 @@ def epub(documents: Sequence[str], names: Sequence[str] | None = None) -> bytes:
     names = names or [f"c{n}.xhtml" for n in range(len(documents))]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/epub+zip")
         package.writestr(
             "META-INF/container.xml",
             '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
             '<rootfile full-path="EPUB/package.opf"/></rootfiles></container>',
         )
-        items = "".join(f'<item id="i{n}" href="{name}"/>' for n, name in enumerate(names))
+        items = "".join(
+            f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(names)
+        )
         spine = "".join(f'<itemref idref="i{n}"/>' for n in range(len(names)))
         package.writestr(
             "EPUB/package.opf",
@@ -185,8 +189,15 @@ def for_screen(one: Book) -> list[str]:
 
 def read_epub_back(one: Book, documents: Sequence[str]) -> list[Problem]:
     """What the second reader says of an EPUB of these documents."""
+    return of_epub(one, epub(documents))
+
+
+def of_epub(one: Book, data: bytes) -> list[Problem]:
+    """What opening an EPUB and the second reader say of it."""
     problems = Problems()
-    compare_epub(one, epub(documents), problems)
+    opened = open_epub(data, problems)
+    if opened is not None:
+        compare_epub(one, opened, problems)
     return list(problems)
 
 
@@ -245,11 +256,9 @@ class TestEpub:
         documents = [text.replace(", a little longer than the first", "") for text in for_screen(rich)]
         assert [problem.code for problem in read_epub_back(rich, documents)] == ["C012"]
 
-    @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", epub(["<p>"])])
-    def test_a_damaged_package_is_a_problem_and_no_traceback(self, rich: Book, data: bytes) -> None:
-        problems = Problems()
-        compare_epub(rich, data, problems)
-        assert [problem.code for problem in problems] == ["C013"]
+    @pytest.mark.parametrize(("data", "code"), [(b"", "E016"), (b"PK\x03\x04 broken", "E016"), (epub(["<p>"]), "E093")])
+    def test_a_damaged_package_is_one_problem(self, rich: Book, data: bytes, code: str) -> None:
+        assert [problem.code for problem in of_epub(rich, data)] == [code]
 
 
 class TestDifferences:

@@ -11,11 +11,13 @@ from lxml import etree
 
 from book.reading import read_book
 from layout.helpers import photo
+from publish.checks import epub_rules
+from publish.checks.opened import open_epub
 from publish.epub import package
 from publish.layout import dress
 from publish.layout.model import EPUB, Picture, Rendition
 from publish.pages import References
-from publish.problems import Problems
+from publish.problems import Problem, Problems
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -97,6 +99,15 @@ def dressed(*texts: str, root: Path | None = None, cover: bool = False, **metada
 def read(*texts: str, root: Path | None = None, cover: bool = False, **metadata: object) -> Reader:
     """The EPUB of a manuscript."""
     return Reader(package(dressed(*texts, root=root, cover=cover, **metadata)))
+
+
+def heard(data: bytes) -> list[Problem]:
+    """What is said of an EPUB as it is opened and as every rule is tried on it."""
+    problems = Problems()
+    epub = open_epub(data, problems)
+    if epub is not None:
+        epub_rules.check(epub, problems)
+    return list(problems)
 
 
 def a_cover(name: str = "cover.png") -> Picture:

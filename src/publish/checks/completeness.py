@@ -16,8 +16,9 @@ from publish.book.model import Book
 from publish.book.text import tree
 from publish.checks.compare import Difference, differences, slides
 from publish.checks.findings import more_differences, note_missing, unreadable, words_missing, words_too_many
+from publish.checks.opened import Opened
 from publish.checks.paper_text import read_pdf
-from publish.checks.screen_text import DAMAGED, read_epub
+from publish.checks.screen_text import read_epub
 from publish.checks.script import Fold, Script, fold_print, fold_screen, leads_out, spoken
 from publish.problems import Problems
 
@@ -45,13 +46,11 @@ def compare_pdf(book: Book, data: bytes, problems: Problems) -> None:
     _compare_notes(book, paper.notes, flow)
 
 
-def compare_epub(book: Book, data: bytes, problems: Problems) -> None:
+def compare_epub(book: Book, epub: Opened, problems: Problems) -> None:
     """Add a problem for each passage in which an EPUB of ours differs from its book."""
     sections = {section.id for section in book.sections if section.xhtml}
-    try:
-        screen = read_epub(data, sections)
-    except DAMAGED as failure:
-        problems.add(unreadable(None, "EPUB", str(failure)))
+    screen = read_epub(epub, sections)
+    if screen is None:
         return
     flow = _Flow("EPUB", _script(book, Script(fold_screen, "print-only")), screen.flow, problems)
     if flow.compare():
