@@ -11,7 +11,7 @@ from publish.epub import package
 from publish.epub.fonts import subset
 from publish.layout import fonts
 from publish.layout.fonts import Cut
-from publish.layout.model import FontFace
+from publish.layout.model import FontFace, Stylesheet
 
 SANS = Cut("Alegreya Sans", 400, "normal")
 
@@ -26,8 +26,10 @@ def opened(data: bytes) -> TTFont:
 
 
 def with_fonts(text: str, *faces: FontFace) -> Reader:
-    """The EPUB of a manuscript with these faces."""
-    return Reader(package(replace(dressed(text), fonts=faces)))
+    """The EPUB of a manuscript with these faces, under a style that sets all of it in them."""
+    book = dressed(text)
+    style = Stylesheet("all", "body * { font-family: 'Alegreya Sans' !important }")
+    return Reader(package(replace(book, fonts=faces, stylesheets=(*book.stylesheets, style))))
 
 
 def test_a_face_holds_the_characters_that_are_used_and_no_others(face: FontFace) -> None:
@@ -67,7 +69,7 @@ def test_the_package_holds_face_licence_and_rule(face: FontFace) -> None:
 
 
 def test_styles_of_a_family_are_told_apart(face: FontFace) -> None:
-    epub = with_fonts("# One", face, fonts.face(Cut("Alegreya Sans", 400, "italic")))
+    epub = with_fonts("# One\n\nTwo *and* three.", face, fonts.face(Cut("Alegreya Sans", 400, "italic")))
     css = epub.text("css/fonts.css")
     assert (
         'font-family: "Alegreya Sans"; font-weight: 400; font-style: italic; src: url(../fonts/alegreya-sans-400i.ttf)'

@@ -14,6 +14,7 @@ from publish.epub.links import NAV, Names, names_of
 from publish.epub.model import Item, Package
 from publish.epub.navigation import contents, nav, ncx
 from publish.epub.opf import IDENTIFIER, identifier, package_metadata
+from publish.epub.worn import worn
 from publish.epub.xhtml import MIME
 from publish.layout.directions import direction
 from publish.layout.model import Rendition
@@ -59,9 +60,6 @@ def _navigation(rendition: Rendition, names: Names, sheets: list[str]) -> Iterat
 
 
 def _styles(rendition: Rendition) -> Iterator[Item]:
-    if rendition.fonts:
-        css = font_css(rendition.fonts, font_names(rendition.fonts))
-        yield Item("css-fonts", "css/fonts.css", "text/css", css.encode())
     for number, sheet in enumerate(rendition.stylesheets, 1):
         css = sheet.css.replace('"octavo:', '"../images/')
         yield Item(f"css-{number:02}", f"css/{number:02}.css", "text/css", css.encode() or b"\n")
@@ -73,15 +71,19 @@ def _pictures(rendition: Rendition) -> Iterator[Item]:
 
 
 def _fonts(rendition: Rendition, texts: Iterable[Item]) -> Iterator[Item]:
-    yield from font_items(rendition.fonts, _characters(texts), font_names(rendition.fonts))
+    """The faces that the documents wear, and the style sheet that names them, which may be empty."""
+    if not rendition.fonts:
+        return
+    documents = [tree(item.data) for item in texts if item.media_type == MIME]
+    shown = worn(documents, rendition.stylesheets, rendition.fonts)
+    names = font_names(shown)
+    yield Item("css-fonts", "css/fonts.css", "text/css", font_css(shown, names).encode())
+    yield from font_items({face: _cased(signs) for face, signs in shown.items()}, names)
 
 
-def _characters(texts: Iterable[Item]) -> set[str]:
-    """All characters that the book can show, in either case: capitals may be made of small letters by the style."""
-    found = set(MADE_BY_STYLE)
-    for item in texts:
-        if item.media_type == MIME:
-            found.update(*map(str, tree(item.data).itertext()))
+def _cased(signs: set[str]) -> set[str]:
+    """Signs in either case, for the style may make capitals of small letters; and those that it puts in by itself."""
+    found = signs.union(MADE_BY_STYLE)
     both = found | {cased for sign in found for cased in (sign.upper() + sign.lower() + "İ" * (sign == "i"))}
     return {sign for sign in both if sign.isprintable()}
 

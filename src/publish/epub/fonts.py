@@ -32,10 +32,13 @@ def subset(face: FontFace, characters: Iterable[str]) -> bytes:
     return out.getvalue()
 
 
-def font_items(faces: Iterable[FontFace], characters: set[str], names: Mapping[str, str]) -> Iterator[Item]:
-    """The faces as files, and each licence once. `names` are the file names by the faces' digests."""
+def font_items(shown: Mapping[FontFace, set[str]], names: Mapping[str, str]) -> Iterator[Item]:
+    """The faces as files, each for the characters that it shows, and each licence once.
+
+    `names` are the file names by the faces' digests.
+    """
     licences: dict[str, str] = {}
-    for face in faces:
+    for face, characters in shown.items():
         name = names[face.digest]
         ident = "font-" + name.partition("/")[2].removesuffix(".ttf")
         yield Item(ident, name, "font/ttf", subset(face, characters))
