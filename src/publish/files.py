@@ -1,4 +1,4 @@
-"""Writing files so that a reader never meets a half-made one; and which files a build looked at."""
+"""Writing files so that a reader never meets a half-made one; which files a build looked at; what one weighs."""
 
 import contextlib
 import os
@@ -137,3 +137,8 @@ def _is_running(process: str) -> bool:
     except OSError:
         return True
     return True
+
+
+def weight(size: int) -> str:
+    """A number of bytes as people say it: 12 kB, 1.2 MB."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"

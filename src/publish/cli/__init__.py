@@ -124,6 +124,15 @@ def check(what: tuple[str, ...], project: Path) -> int:
 
 
 @publish.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def inspect(file: Path) -> int:
+    """Say what is in an EPUB, whoever made it, and what is wrong with it. Nothing is written."""
+    from publish.cli.inspecting import inspect_file
+
+    return inspect_file(file)
+
+
+@publish.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> int:
     """Start a book in a new folder."""

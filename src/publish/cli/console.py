@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publish.files import weight
 from publish.problems import Problem, Problems, Severity
 
 # What paints the screen is loaded once there is something to paint.
@@ -69,7 +70,7 @@ class Console:
         for output in outputs:
             pages = f"{_counted(output.pages, 'page')}, " if output.pages else ""
             how = f"{output.seconds:.1f} s" if output.made else "nothing changed, nothing laid out"
-            click.echo(f"{os.path.relpath(output.path)}  {pages}{_size(output.size)}  ({how})")
+            click.echo(f"{os.path.relpath(output.path)}  {pages}{weight(output.size)}  ({how})")
 
     def next_step(self, outputs: Iterable["Output"]) -> None:
         """Say what the files are for, and the next step."""
@@ -117,7 +118,3 @@ def _counted(number: int, what: str) -> str:
 def _quoted(path: str) -> str:
     """A path as it is typed in a shell: a name with an apostrophe reads best between double quotes."""
     return f'"{path}"' if "'" in path and not re.search(r'["$`\\!]', path) else shlex.quote(path)
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
