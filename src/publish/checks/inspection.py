@@ -4,9 +4,10 @@ The lines hold what the EPUB says as it says it; whoever shows them makes hidden
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 
 from lxml import etree
 
@@ -60,13 +61,15 @@ def describe(epub: Opened) -> tuple[Row, ...]:
     """All that is to be said of an EPUB, in the order of interest; what it has not is left out."""
     rows = (
         ("title", _titles(epub)),
-        *(("author" if tag == "creator" else tag, _people(epub, f"dc:{tag}")) for tag in ("creator", "contributor")),
+        ("author", _people(epub, "dc:creator")),
+        ("contributor", _people(epub, "dc:contributor")),
         ("language", epub.values("dc:language")),
         ("identifier", epub.values("dc:identifier")),
-        *((tag, epub.values(f"dc:{tag}")) for tag in ("publisher", "date")),
+        ("publisher", epub.values("dc:publisher")),
+        ("date", epub.values("dc:date")),
         ("EPUB", [epub.version or "of no version that it names"]),
         ("accessibility", _access(epub)),
-        ("contents", _contents(epub)),
+        ("contents", _tree(_told(epub, attrgetter("contents")))),
         ("pages", _pages(epub)),
         ("landmarks", _landmarks(epub)),
         ("holds", _weights(epub)),
@@ -106,24 +109,20 @@ def _access(epub: Opened) -> Iterator[str]:
         yield "it says nothing of it"
 
 
-def _contents(epub: Opened) -> Iterator[str]:
-    yield from _tree(_told(epub, "contents"))
-
-
 def _tree(entries: Sequence[Entry], indent: str = "") -> Iterator[str]:
     for entry in entries:
         yield indent + (entry.title or "(without a title)")
         yield from _tree(entry.below, indent + "  ")
 
 
-def _told(epub: Opened, what: str) -> tuple[Entry, ...]:
+def _told(epub: Opened, told: Callable[[Navigation], tuple[Entry, ...]]) -> tuple[Entry, ...]:
     """A list of the navigation document, else of the NCX."""
-    ways: list[tuple[Entry, ...]] = [getattr(way, what) for way in (epub.nav, epub.ncx) if isinstance(way, Navigation)]
-    return next((way for way in ways if way), ())
+    ways = (way for way in (epub.nav, epub.ncx) if way is not None)
+    return next((entries for way in ways if (entries := told(way))), ())
 
 
 def _pages(epub: Opened) -> Iterator[str]:
-    pages = _told(epub, "pages")
+    pages = _told(epub, attrgetter("pages"))
     if pages:
         yield f"{len(pages)}, from {pages[0].title} to {pages[-1].title}"
         for source in epub.values("pageBreakSource") or epub.values("dc:source"):
@@ -131,7 +130,7 @@ def _pages(epub: Opened) -> Iterator[str]:
 
 
 def _landmarks(epub: Opened) -> Iterator[str]:
-    for entry in _told(epub, "landmarks"):
+    for entry in _told(epub, attrgetter("landmarks")):
         yield f"{entry.kind}: {entry.title}"
 
 

@@ -122,11 +122,13 @@ class Opened:
 
     def refined(self, meta: Meta, name: str) -> str | None:
         """What refines a metadata element: its `role`, `file-as`, `title-type`."""
-        ident = meta.attributes.get("id")
-        for other in self.metadata if ident else ():
-            if other.attributes.get("refines") == f"#{ident}" and other.attributes.get("property") == name:
-                return other.text
-        return meta.attributes.get(f"opf:{name}")
+        found = self._refinements.get((f"#{meta.attributes.get('id', '')}", name))
+        return found if found is not None else meta.attributes.get(f"opf:{name}")
+
+    @cached_property
+    def _refinements(self) -> Mapping[tuple[str, str], str]:
+        rows = ((meta.attributes.get("refines"), meta.attributes.get("property"), meta.text) for meta in self.metadata)
+        return {(refines, name): text for refines, name, text in rows if refines and name}
 
 
 def _value(meta: Meta, name: str) -> str | None:
