@@ -21,6 +21,7 @@ ROOMS = (
     "publish.epub.findings",
     "publish.checks.findings",
     "publish.checks.epub_findings",
+    "publish.checks.page_findings",
     "publish.intake.findings",
     "publish.outputs",
     "publish.pipeline",

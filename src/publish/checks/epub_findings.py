@@ -69,7 +69,7 @@ def locked(name: str) -> Said:
 
 @rule("E098", Severity.ERROR)
 def leads_nowhere(title: str, address: str) -> Said:
-    """An entry of the contents or a landmark leads to a place that is not in the EPUB."""
+    """An entry of the contents, a page of the page list or a landmark leads to a place that is not in the EPUB."""
     return f"“{title}” leads to {address}, which is not there", None
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from lxml import etree
 
-from publish.checks import epub_findings
+from publish.checks import epub_findings, page_rules
 from publish.checks.navigation import EPUB_TYPE, Entry
 from publish.checks.opened import Opened
 from publish.epub import findings
@@ -85,7 +85,7 @@ def landmarks(epub: Opened) -> Iterator[Problem]:
 
 
 def leads_somewhere(epub: Opened) -> Iterator[Problem]:
-    """Each line of the contents and each landmark leads to a place that is there."""
+    """Each line of the contents, each page of a list and each landmark leads to a place that is there."""
     names = frozenset(epub.names)
     ids = {name: {"", *(element.get("id") for element in tree.iter())} for name, tree in epub.documents.items()}
     for entry in _entries(epub):
@@ -96,7 +96,7 @@ def leads_somewhere(epub: Opened) -> Iterator[Problem]:
 
 def _entries(epub: Opened) -> Iterator[Entry]:
     for one in (epub.nav, epub.ncx):
-        for entry in (*one.contents, *one.landmarks) if one else ():
+        for entry in (*one.contents, *one.pages, *one.landmarks) if one else ():
             yield from entry.flat()
 
 
@@ -108,4 +108,5 @@ RULES: tuple[Callable[[Opened], Iterator[Problem]], ...] = (
     headings_in_order,
     landmarks,
     leads_somewhere,
+    *page_rules.RULES,
 )
