@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish.book.assembly import assemble
 from publish.book.model import Book
@@ -14,13 +15,12 @@ from publish.manuscript.reader import read
 from publish.manuscript.slug import slug
 from publish.outputs import Output, Place, cannot_write, keep, key_of, last_references, remember, still_good
 from publish.pages import PageMap, References
-from publish.pdf.outline import title
-from publish.pdf.reasons import LastBuild
-from publish.pdf.typeset import Laid, Typesetter
-from publish.pdf.unsettled import report_unsettled
 from publish.pdf.workshop import Workshop
 from publish.problems import Problems
 from publish.steps import Steps
+
+if TYPE_CHECKING:  # Here and below: what only one kind of output needs is not loaded for the other.
+    from publish.pdf.typeset import Laid
 
 ROUNDS = 6
 """Layouts of one book at most: page numbers written into the text can move the text whose pages they name."""
@@ -124,6 +124,9 @@ def _set(book: Book, rendition: Rendition, job: Job, said: Problems) -> Proof | 
 
     None where the engine broke down. What is to be said of the pages goes to `said`.
     """
+    from publish.pdf.typeset import Typesetter
+    from publish.pdf.unsettled import report_unsettled
+
     setter = Typesetter(job.workshop, job.progress)
     moved: frozenset[str] = frozenset()
     known, layouts = References(), 0
@@ -149,8 +152,11 @@ def _set(book: Book, rendition: Rendition, job: Job, said: Problems) -> Proof | 
     return Proof(pdf, laid.pages, key_of(first)) if pdf else None
 
 
-def _explain(laid: Laid, set_anew: set[str], job: Job) -> None:
+def _explain(laid: "Laid", set_anew: set[str], job: Job) -> None:
     """Say why sections were laid out again, and remember what they were made of for the next time."""
+    from publish.pdf.outline import title
+    from publish.pdf.reasons import LastBuild
+
     last = LastBuild(job.project)
     names = {section.id: title(section) or section.role for section in laid.rendition.book.sections}
     for name, reason in last.reasons(laid.cut, frozenset(set_anew)):
@@ -161,7 +167,7 @@ def _explain(laid: Laid, set_anew: set[str], job: Job) -> None:
 
 def make_epub(book: Book, job: Job) -> Output | None:
     """Package the book for screens and keep the EPUB."""
-    from publish import epub  # here and below: what a build of the PDF does without is not loaded for it
+    from publish import epub
 
     job.progress("faces and pictures of the e-book (longest the first time)")
     place = job.place(book, "epub")
@@ -174,7 +180,11 @@ def make_epub(book: Book, job: Job) -> Output | None:
         return Output(place.path, 0, made=False)
     job.progress("packaging the e-book")
     said = Problems()
-    data = epub.package(with_cover(rendition, said))
+    try:
+        data = epub.package(with_cover(rendition, said))
+    except epub.UncutFaceError as fault:
+        job.problems.add(fault.problem)
+        return None
     for problem in said:
         job.problems.add(problem)
     return None if job.blocked else _kept(job, place, data, key, said, None)

@@ -9,7 +9,7 @@ from publish.book.text import tree
 from publish.epub import cover
 from publish.epub.container import pack
 from publish.epub.documents import document_items
-from publish.epub.fonts import font_css, font_items, font_names
+from publish.epub.fonts import UncutFaceError, font_css, font_items, font_names
 from publish.epub.links import NAV, Names, names_of
 from publish.epub.model import Item, Package
 from publish.epub.navigation import contents, nav, ncx
@@ -19,7 +19,7 @@ from publish.epub.xhtml import MIME
 from publish.layout.directions import direction
 from publish.layout.model import Rendition
 
-__all__ = ["package"]
+__all__ = ["UncutFaceError", "package"]
 
 MADE_BY_STYLE = "0123456789 .,:;·•…—–-*⁂“”‘’«»"
 """Signs that lists, quotations and style sheets put into a page by themselves."""
@@ -30,6 +30,7 @@ def package(rendition: Rendition) -> bytes:
 
     Raises:
         TemplateFaultError: the theme's template of a document cannot be filled.
+        UncutFaceError: a face cannot be cut to the characters of the book.
     """
     names = names_of(rendition)
     sheets = [f"css/{number:02}.css" for number, _ in enumerate(rendition.stylesheets, 1)]

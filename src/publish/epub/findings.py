@@ -80,3 +80,14 @@ def landmark_missing(name: str) -> Said:
 def unreadable(reason: str) -> Said:
     """The EPUB cannot be opened as one."""
     return f"the EPUB cannot be read: {reason}", None
+
+
+@rule("E017", Severity.ERROR)
+def face_uncut(family: str, reason: str) -> Said:
+    """A face of the e-book could not be cut to the characters that the book uses.
+
+    HarfBuzz cuts them, and its library for that is a package of its own on some systems: `libharfbuzz-subset0` on
+    Debian and Ubuntu, `harfbuzz` on Fedora and in Homebrew. `make` in Octavo's own folder sees to it.
+    """
+    hint = "install HarfBuzz with its subset library (on Debian and Ubuntu: libharfbuzz-subset0)"
+    return f"the face {family} cannot be cut for the e-book: {reason}", hint

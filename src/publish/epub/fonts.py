@@ -1,41 +1,44 @@
 """Fonts in the EPUB: only the characters that the book uses, all features kept, the licence beside them."""
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-
+from publish.epub.findings import face_uncut
 from publish.epub.model import Item
+from publish.epub.subsetting import SubsetError, cut
 from publish.layout.model import FontFace
+from publish.problems import Problem
 
-NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]
-"""Name records that stay: copyright, names, version, licence and its address."""
 ALWAYS = "\u0020\u00a0\u00ad\u2010\u2011"
 """Characters that readers may put in by themselves: spaces and hyphens."""
 
 
+class UncutFaceError(Exception):
+    """A face could not be cut; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
 def subset(face: FontFace, characters: Iterable[str]) -> bytes:
-    """The face cut down to these characters, with every OpenType feature that concerns them."""
-    options = Options()
-    options.layout_features = ["*"]
-    options.name_IDs = NAMES
-    options.name_languages = ["*"]
-    options.notdef_outline = True
-    options.recalc_timestamp = False
-    font = TTFont(io.BytesIO(face.data), recalcTimestamp=False)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes={ord(character) for character in [*characters, *ALWAYS]})
-    subsetter.subset(font)
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
+    """The face cut down to these characters, with every OpenType feature that concerns them.
+
+    Raises:
+        UncutFaceError: it cannot be cut.
+    """
+    try:
+        return cut(face.data, {*characters, *ALWAYS})
+    except SubsetError as failure:
+        raise UncutFaceError(face_uncut(None, face.family, str(failure))) from failure
 
 
 def font_items(shown: Mapping[FontFace, set[str]], names: Mapping[str, str]) -> Iterator[Item]:
     """The faces as files, each for the characters that it shows, and each licence once.
 
     `names` are the file names by the faces' digests.
+
+    Raises:
+        UncutFaceError: as in `subset`.
     """
     licences: dict[str, str] = {}
     for face, characters in shown.items():
