@@ -4,7 +4,7 @@ import pytest
 
 from publish.book.model import Matter, Section
 from publish.layout.model import Template
-from publish.layout.templates import TemplateFaultError, Templates
+from publish.layout.templates import TemplateFaultError, Templates, opened
 from publish.manuscript.model import Contributor, Metadata
 from publish.problems import Problem
 
@@ -103,3 +103,18 @@ def test_a_hostile_template_is_stopped(text: str) -> None:
     assert problem.code in ("L010", "L011", "L012")
     assert problem.span
     assert problem.span.file == "styles/mine/t.j2"
+
+
+def test_a_room_that_stays_open_is_the_same_after_whatever_was_filled_in_it() -> None:
+    long = "{% for a in range(999) %}{% for b in range(999) %}{{ b }}{% endfor %}{% endfor %}"
+    texts = {"t.j2": "{% set x = x|default(0) + 1 %}{{ x }}", "endless.j2": long}
+    room = opened({name: Template(name, name, text) for name, text in texts.items()})
+    for _ in range(2):
+        assert room.fill("t.j2", VALUES, extra=1) == "1"
+        with pytest.raises(TemplateFaultError):
+            room.fill("endless.j2", VALUES, extra=1)
+
+
+def test_templates_that_were_changed_are_others() -> None:
+    for text in ("before", "after"):
+        assert opened({"t.j2": Template("t.j2", "t.j2", text)}).fill("t.j2", VALUES, extra=1) == text

@@ -20,7 +20,7 @@ def run(this: Build, console: Console, jobs: int | None, *, explain: bool) -> tu
     """Run a build with as many processes as it may have, and note what it looked at for the next one."""
     collect_seldom()
     with Workshop(jobs) as workshop:
-        if _size(this.project) > LONG:
+        if "pdf" in this.kinds and _size(this.project) > LONG:
             workshop.warm_up()
         return run_in(workshop, this, console, explain=explain)[0]
 

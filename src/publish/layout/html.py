@@ -12,7 +12,7 @@ from publish.layout.directions import direction
 from publish.layout.findings import template_forbidden
 from publish.layout.made import common_values, well_formed
 from publish.layout.model import Medium, Rendition
-from publish.layout.templates import BUDGET, TemplateFaultError, Templates
+from publish.layout.templates import BUDGET, TemplateFaultError, Templates, opened
 from publish.layout.themes import base_theme
 from publish.places import Span
 from publish.problems import Problems
@@ -138,7 +138,7 @@ def _every_page(rendition: Rendition) -> str:
 def _fill(rendition: Rendition, name: str, values: dict[str, Any], extra: int) -> str:
     theme = rendition.theme or base_theme()
     common = common_values(rendition.book, theme, rendition.edition.medium)
-    return Templates(theme.templates).fill(name, {**common, **values}, extra=extra)
+    return opened(theme.templates).fill(name, {**common, **values}, extra=extra)
 
 
 def _classes(rendition: Rendition) -> tuple[str, ...]:

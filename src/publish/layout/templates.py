@@ -3,7 +3,7 @@
 """
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from publish import cache
@@ -60,6 +60,16 @@ class Templates:
         from publish.layout.sandbox import Room  # noqa: PLC0415  see above
 
         return Room(self._known)
+
+
+def opened(templates: Mapping[str, Template]) -> Templates:
+    """The templates in a room that stays open: to compile one takes longer than to fill it for every section."""
+    return _opened(tuple(templates.values()))
+
+
+@lru_cache(maxsize=4)
+def _opened(templates: tuple[Template, ...]) -> Templates:
+    return Templates({template.name: template for template in templates})
 
 
 def origin(templates: Mapping[str, Template], name: str) -> str:
