@@ -12,7 +12,6 @@ from publish.epub import package
 from .helpers import run
 
 ACCESS = '<meta property="schema:accessMode">textual</meta><meta property="schema:accessMode">visual</meta>'
-PAGES = '<meta property="pageBreakSource">urn:isbn:9780000000002</meta>'
 
 
 def inspected(path: Path, data: bytes) -> dict[str, list[str]]:
@@ -59,7 +58,7 @@ def test_people_titles_and_roles(file: Path) -> None:
 
 
 def test_pages_and_access(file: Path) -> None:
-    rows = inspected(file, zipped(files(metadata=METADATA + ACCESS + PAGES)))
+    rows = inspected(file, zipped(files(metadata=METADATA + ACCESS)))
     assert rows["pages"] == ["2, from iv to 5", "those of urn:isbn:9780000000002"]
     assert rows["accessibility"] == ["access modes: textual, visual"]
 

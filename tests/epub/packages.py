@@ -18,7 +18,10 @@ NCX = (
     '</navPoint></navMap><pageList><pageTarget><navLabel><text>iv</text></navLabel><content src="c.xhtml#in"/>'
     "</pageTarget></pageList></ncx>"
 )
-METADATA = '<dc:title id="t">A Book</dc:title><meta refines="#t" property="title-type">main</meta>'
+METADATA = (
+    '<dc:title id="t">A Book</dc:title><meta refines="#t" property="title-type">main</meta>'
+    '<meta property="pageBreakSource">urn:isbn:9780000000002</meta>'
+)
 XHTML, NCX_TYPE = "application/xhtml+xml", "application/x-dtbncx+xml"
 TYPES = {"xhtml": XHTML, "ncx": NCX_TYPE, "png": "image/png", "otf": "font/otf", "css": "text/css"}
 

@@ -143,7 +143,12 @@ def test_the_older_way_to_name_the_book() -> None:
 
 
 def test_features_that_are_not_named() -> None:
-    assert codes(metadata=SOURCE) == ["E029", "E029"]
+    assert codes(metadata=SOURCE + FEATURES.replace("pageBreakMarkers", "ARIA")) == ["E029"]
+    assert codes(metadata=SOURCE + FEATURES.replace("pageNavigation", "ARIA")) == ["E029"]
+
+
+def test_a_book_that_names_no_features() -> None:
+    assert codes(metadata=SOURCE) == []
 
 
 def test_features_that_are_not_there() -> None:

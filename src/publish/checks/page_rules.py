@@ -94,11 +94,11 @@ def source_named(epub: Opened) -> Iterator[Problem]:
 
 
 def features_true(epub: Opened) -> Iterator[Problem]:
-    """The metadata name what there is, and nothing that there is not."""
+    """The metadata name what there is, and nothing that there is not. Many books name nothing at all."""
     claimed = frozenset(epub.values("schema:accessibilityFeature"))
     has_list = epub.nav is not None and bool(epub.nav.pages)
     for words, there in ((MARKERS, any(marks(epub))), (LISTS, has_list)):
-        if there and not words & claimed:
+        if there and claimed and not words & claimed:
             yield page_feature_untrue(None, min(words), True)
         elif not there and words & claimed:
             yield page_feature_untrue(None, min(words & claimed), False)
