@@ -1,14 +1,17 @@
 # Octavo: one manuscript, every book. `make help` lists what there is.
 #   BOOK=DIR   the project to build (default: this folder)
+#   SHOP=NAME  the shop by whose rules `make check` tries the EPUB (apple, kobo, google, kindle)
 
 BOOK ?= .
 NAME ?=
 FROM ?=
+SHOP ?=
 # Taken as they are typed: a dollar sign in the name of a folder is a dollar sign.
 override BOOK := $(value BOOK)
 override NAME := $(value NAME)
 override FROM := $(value FROM)
-export BOOK NAME FROM
+override SHOP := $(value SHOP)
+export BOOK NAME FROM SHOP
 
 PYTHON3 ?= python3
 PUBLISH := .venv/bin/python -m publish
@@ -27,7 +30,7 @@ epub: setup-run ## the e-book: build/<slug>.epub
 	@$(PUBLISH) build epub --project "$$BOOK"
 
 check: setup-check ## everything that can be said about the manuscript and both books
-	@$(PUBLISH) check --project "$$BOOK"
+	@$(PUBLISH) check --project "$$BOOK" $${SHOP:+--shop "$$SHOP"}
 
 new: say-name setup-run ## start a book: make new NAME=my-book
 	@$(PUBLISH) new "$$NAME"

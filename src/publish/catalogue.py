@@ -1,4 +1,4 @@
-"""What there is to list and to explain: problem codes, themes, trims, languages."""
+"""What there is to list and to explain: problem codes, themes, trims, languages, shops."""
 
 import importlib
 import inspect
@@ -9,6 +9,8 @@ from publish.book.typography.table import known_languages
 from publish.layout.themes import themes
 from publish.manuscript import trims
 from publish.problems import EXPLANATIONS
+from publish.shops import SHOPS
+from publish.shops.profiles import shop
 
 ROOMS = (
     "publish.manuscript.findings",
@@ -22,6 +24,7 @@ ROOMS = (
     "publish.checks.findings",
     "publish.checks.epub_findings",
     "publish.checks.page_findings",
+    "publish.checks.shops.findings",
     "publish.intake.findings",
     "publish.outputs",
     "publish.pipeline",
@@ -39,7 +42,7 @@ def explanation(code: str) -> str | None:
 
 
 def rows(what: str, project: Path) -> list[Row]:
-    """The names of one kind (`themes`, `trims`, `languages`, `codes`) with a few words on each."""
+    """The names of one kind (`themes`, `trims`, `languages`, `shops`, `codes`) with a few words on each."""
     return LISTS[what](project)
 
 
@@ -55,6 +58,10 @@ def _languages(_project: Path) -> list[Row]:
     return [(tag, "quotation marks, dashes and spaces of its own") for tag in known_languages()]
 
 
+def _shops(_project: Path) -> list[Row]:
+    return [(key, f"{shop(key).name}, as its help pages were in {shop(key).checked}") for key in SHOPS]
+
+
 def _codes(_project: Path) -> list[Row]:
     _load()
     return [(code, inspect.cleandoc(text).splitlines()[0]) for code, text in sorted(EXPLANATIONS.items())]
@@ -64,6 +71,7 @@ LISTS: dict[str, Callable[[Path], list[Row]]] = {
     "themes": _themes,
     "trims": _trims,
     "languages": _languages,
+    "shops": _shops,
     "codes": _codes,
 }
 

@@ -32,7 +32,8 @@ Progress = Callable[[str], None]
 class Job:
     """One run over a project: where it is, whether errors withhold the outputs, where problems and progress go.
 
-    `workshop` does the layout; `explain` hears of each section that is laid out why it has to be.
+    `workshop` does the layout; `explain` hears of each section that is laid out why it has to be; `shops` are those by
+    whose rules an EPUB is tried, besides those for every EPUB.
     """
 
     project: Path
@@ -41,6 +42,7 @@ class Job:
     draft: bool = False
     workshop: Workshop = field(default_factory=lambda: Workshop(1))
     explain: Progress = lambda line: None
+    shops: tuple[str, ...] = ()
 
     @property
     def blocked(self) -> bool:
@@ -202,9 +204,10 @@ def check_pdf(reading: Reading, job: Job) -> Output | None:
 
 
 def check_epub(reading: Reading, job: Job) -> Output | None:
-    """Make the EPUB, read it back, try it by our own rules and by EPUBCheck."""
+    """Make the EPUB, read it back, try it by our own rules, by those of shops, and by EPUBCheck."""
     from publish.checks import completeness, epub_rules, epubcheck
     from publish.checks.opened import open_epub
+    from publish.checks.shops import rules
 
     output = make("epub", reading.book, job)
     if output is not None:
@@ -213,6 +216,10 @@ def check_epub(reading: Reading, job: Job) -> Output | None:
         if epub is not None:
             completeness.compare_epub(reading.book, epub, job.problems)
             epub_rules.check(epub, job.problems)
+            notes = {
+                f"#{note.id}": note.span for section in reading.book.sections for note in section.notes if note.span
+            }
+            rules.check(epub, job.shops, {**reading.book.metadata.where, **notes}, job.problems)
         job.progress("EPUBCheck")
         epubcheck.check(output.path, job.problems)
     return output

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import HOUSE
+from layout.helpers import photo
 from publish.cli import publish
 from publish.cli.showing import open_file
 
@@ -147,6 +148,36 @@ class TestCheck:
         assert status(result) == 0
         assert f"build/{SLUG}.pdf  " in result.stdout
         assert not (letter / "build" / f"{SLUG}.epub").exists()
+
+    def test_a_shop_is_asked_about_the_e_book_alone(self, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("publish.checks.epubcheck.installed", lambda: False)
+        result = typed("check", "--shop", "kobo", "--shop", "google")
+        assert status(result) == 0
+        assert f"build/{SLUG}.epub  " in result.stdout
+        assert not (letter / "build" / f"{SLUG}.pdf").exists()
+        assert "for a shop" not in result.stdout
+
+    def test_what_a_shop_refuses_is_said_at_its_place(self, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("publish.checks.epubcheck.installed", lambda: False)
+        first = next((letter / "manuscript").glob("*.md"))
+        (letter / "manuscript" / "cover.png").write_bytes(photo("PNG"))
+        first.write_text(
+            first.read_text(encoding="utf-8").replace("---\n", "---\ncover-image: manuscript/cover.png\n", 1)
+        )
+        result = typed("check", "--shop", "google")
+        assert status(result) == 1
+        assert f"manuscript/{first.name}:2:1: error E068: Google Play takes covers" in result.stderr
+
+    def test_without_a_shop_it_is_said_how_to_ask_one(self, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("publish.checks.epubcheck.installed", lambda: False)
+        said = typed("check", "epub", "--project", ".").stdout
+        assert said.endswith("for a shop: publish check --shop apple (`publish list shops` names them)\n")
+        assert "for a shop" not in typed("check", "manuscript").stdout
+
+    def test_a_shop_that_is_none_is_a_matter_of_usage(self, letter: Path) -> None:
+        result = CliRunner().invoke(publish, ["check", "--shop", "corner"])
+        assert result.exit_code == 2
+        assert "'apple', 'kobo', 'google', 'kindle'" in result.stderr
 
 
 class TestNew:

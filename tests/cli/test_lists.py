@@ -38,6 +38,7 @@ def test_a_code_that_is_none_is_a_matter_of_usage() -> None:
         ("themes", r"^classic +\S"),
         ("trims", r"^A5 +148 × 210 mm$"),
         ("languages", r"^az +\S"),
+        ("shops", r"^kobo +Kobo, as its help pages were in 20\d\d-\d\d$"),
         ("codes", r"^M021 +A note is called, but its text is nowhere\.$"),
     ],
 )

@@ -69,3 +69,4 @@ def test_it_makes_both_books_from_an_empty_folder(publish: Path, tmp_path: Path)
     assert epubcheck.run(tmp_path / "my-book" / "build" / "my-book.epub")["messages"] == []
     assert "nothing laid out" in run("build", "pdf", "--project", "my-book")
     assert "classic" in run("list", "themes")
+    assert "Kobo" in run("list", "shops")

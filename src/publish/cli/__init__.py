@@ -11,6 +11,7 @@ import click
 
 from publish import __version__
 from publish.cli.console import Console
+from publish.shops import SHOPS
 
 # Each command loads what it needs once it is called: a build with nothing to do is over before the rooms would be here.
 
@@ -102,8 +103,9 @@ def build(
 
 @publish.command()
 @click.argument("what", nargs=-1, type=click.Choice(["manuscript", "print", "epub"]))
+@click.option("--shop", "shops", multiple=True, type=click.Choice(SHOPS), help="Try the EPUB by a shop's rules, too.")
 @PROJECT
-def check(what: tuple[str, ...], project: Path) -> int:
+def check(what: tuple[str, ...], shops: tuple[str, ...], project: Path) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
     _settle()
     from publish.pdf.workshop import Workshop
@@ -111,15 +113,18 @@ def check(what: tuple[str, ...], project: Path) -> int:
 
     console = Console(project)
     checks = {"print": check_pdf, "epub": check_epub}
+    asked = {*what, "epub"} if shops else {*(what or checks)}
     with Workshop() as workshop, console.progress.shown():
-        job = Job(project, console.problems, console.progress, workshop=workshop)
+        job = Job(project, console.problems, console.progress, workshop=workshop, shops=shops)
         reading = understand(job)
-        made = [checks[kind](reading, job) for kind in checks if kind in (what or checks)] if reading else []
+        made = [checks[kind](reading, job) for kind in checks if kind in asked] if reading else []
     outputs = [output for output in made if output is not None]
     console.report(hints=True)
     console.made(outputs)
     if not len(console.problems):
         click.echo("nothing to report")
+    if not shops:
+        console.shop_step(outputs)
     return console.failed(outputs)
 
 
@@ -168,10 +173,10 @@ def explain(code: str) -> int:
 
 
 @publish.command(name="list")
-@click.argument("what", type=click.Choice(["themes", "trims", "languages", "codes"]))
+@click.argument("what", type=click.Choice(["themes", "trims", "languages", "shops", "codes"]))
 @PROJECT
 def list_(what: str, project: Path) -> int:
-    """List what there is: themes, trims, languages, codes."""
+    """List what there is: themes, trims, languages, shops, codes."""
     from publish import catalogue
 
     rows = catalogue.rows(what, project)

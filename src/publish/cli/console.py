@@ -81,6 +81,13 @@ class Console:
             target = "check" if {".pdf", ".epub"} <= kinds else "epub" if ".pdf" in kinds else "pdf"
             click.echo(f"next: {self.command(target, self.project)}")
 
+    def shop_step(self, outputs: Iterable["Output"]) -> None:
+        """Say how an EPUB is tried by what a shop asks."""
+        if any(output.path.suffix == ".epub" for output in outputs):
+            check = self.command("check", self.project)
+            option = "SHOP=" if check.startswith("make") else "--shop "
+            click.echo(f"for a shop: {check} {option}apple (`publish list shops` names them)")
+
     @staticmethod
     def command(target: str, project: Path) -> str:
         """The command for a next step that works where the user stands: make in the house's folder, else publish."""
