@@ -226,10 +226,10 @@ def check_epub(reading: Reading, job: Job) -> Output | None:
 
 
 def with_cover(rendition: Rendition, problems: Problems) -> Rendition:
-    """The rendition with a cover: the author's picture, else a typographic one painted from the metadata."""
-    if rendition.cover is not None:
+    """The rendition with a cover of pixels: the author's picture, else a typographic one painted from the metadata."""
+    if rendition.cover is not None and rendition.cover.media_type != "image/svg+xml":
         return rendition
-    from publish.pdf.cover import paint_cover  # it loads the engine, which a book with a cover of its own needs not
+    from publish.pdf.cover import paint_cover
 
     return replace(rendition, cover=paint_cover(rendition, problems))
 

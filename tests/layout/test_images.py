@@ -5,10 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageDraw, ImageOps
 
-from publish.layout import raster
+from publish.layout import raster, screens
 from publish.layout.model import Picture
+from publish.layout.screens import Bounds
+from publish.places import Span
 from publish.problems import Problem
 
 from .helpers import EPUB, HERE, PROOF, book, chapter, codes, dressed, photo, xhtml
@@ -105,36 +107,147 @@ def _profile(space: str) -> bytes:
 
 
 @pytest.mark.parametrize("name", MADE)
-@pytest.mark.parametrize("screen", [False, True])
-def test_every_kind_comes_out_as_grey_or_rgb_without_a_profile(name: str, screen: bool) -> None:
-    ready = raster.prepare(MADE[name](), screen=screen)
+@pytest.mark.parametrize("bounds", [None, screens.picture(), screens.cover()], ids=["paper", "screen", "cover"])
+def test_every_kind_comes_out_as_grey_or_rgb_without_a_profile(name: str, bounds: Bounds | None) -> None:
+    ready = raster.prepare(MADE[name](), bounds)
     image = Image.open(io.BytesIO(ready.data))
     assert image.mode in ("L", "RGB", "LA", "RGBA")
     assert image.size == (40, 20)
     assert "icc_profile" not in image.info
-    assert ready == raster.prepare(MADE[name](), screen=screen)
+    assert ready == raster.prepare(MADE[name](), bounds)
 
 
 def test_sixteen_bits_keep_their_tones() -> None:
     out = io.BytesIO()
     Image.new("I;16", (4, 4), 32768).save(out, "PNG")
-    ready = raster.prepare(out.getvalue(), screen=False)
+    ready = raster.prepare(out.getvalue())
     assert Image.open(io.BytesIO(ready.data)).getpixel((0, 0)) == 128
 
 
 def test_a_screen_gets_no_more_pixels_than_shops_take() -> None:
     big = photo("PNG", (3000, 2400), "L")
-    ready = raster.prepare(big, screen=True)
-    assert 5_000_000 < ready.width * ready.height <= raster.SCREEN_PIXELS
-    assert raster.prepare(big, screen=False).width == 3000
+    ready = raster.prepare(big, screens.picture())
+    assert 5_000_000 < ready.width * ready.height <= screens.picture().pixels
+    assert ready.was == (3000, 2400)
+    assert raster.prepare(big).width == 3000
 
 
-def test_a_screen_gets_no_more_bytes_than_shops_take(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(raster, "SCREEN_BYTES", 20_000)
-    noise = Image.effect_noise((300, 300), 90)
+def test_a_screen_gets_no_more_bytes_than_shops_take() -> None:
+    grain = encoded(Image.effect_noise((300, 300), 90))
+    ready = raster.prepare(grain, Bounds(100_000, 20_000))
+    assert len(ready.data) <= 20_000
+    assert ready.was == (300, 300)
+
+
+def test_a_picture_made_smaller_is_said_once_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(photo("PNG", (3000, 2400), "L"))
+    twice = '<img src="a.png" alt="x" data-p="3"/>' * 2
+    whole = book(chapter(f'<figure data-p="2">{twice}</figure>'), images=("a.png",))
+    _, problems = dressed(whole, EPUB, tmp_path)
+    (problem,) = problems
+    assert (problem.code, problem.severity, problem.span) == ("L037", "hint", HERE)
+    assert "2645 × 2116 pixels in the e-book (it has 3000 × 2400)" in problem.message
+    assert dressed(whole, PROOF, tmp_path)[1] == []
+
+
+def test_what_a_cache_gives_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "a.png").write_bytes(photo("PNG", (3000, 2400), "L"))
+    first, again = (show(tmp_path, "a.png", edition=EPUB) for _ in range(2))
+    assert first == again
+    assert codes(first[1]) == ["L037"]
+
+
+def shaded(size: tuple[int, int] = (200, 150)) -> Image.Image:
+    """Shades and grain, as in a photograph."""
+    shades = Image.linear_gradient("L").resize(size)
+    return Image.merge("RGB", [Image.blend(shades, Image.effect_noise(size, 20), 0.3) for _ in range(3)])
+
+
+def drawn(size: tuple[int, int] = (200, 150), mode: str = "RGB") -> Image.Image:
+    """Sloping lines with soft edges on a plain ground, as in a diagram."""
+    large = Image.new(mode, (size[0] * 4, size[1] * 4), "white")
+    pen = ImageDraw.Draw(large)
+    for at in range(0, size[0] * 4, 90):
+        pen.line((at, 0, at + 300, size[1] * 4), fill=(at % 256, 80, 160), width=9)
+    return large.resize(size, Image.Resampling.LANCZOS)
+
+
+def encoded(image: Image.Image, kind: str = "PNG", **how: object) -> bytes:
     out = io.BytesIO()
-    noise.save(out, "PNG")
-    assert len(raster.prepare(out.getvalue(), screen=True).data) <= 20_000
+    image.save(out, kind, **how)
+    return out.getvalue()
+
+
+KINDS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a photograph as PNG": (lambda: encoded(shaded()), "jpeg"),
+    "a photograph as TIFF": (lambda: encoded(shaded(), "TIFF"), "jpeg"),
+    "a photograph in grey": (lambda: encoded(shaded().convert("L")), "png"),
+    "a photograph with a white rim": (lambda: encoded(ImageOps.expand(shaded(), 60, "white")), "jpeg"),
+    "a photograph with transparent parts": (lambda: encoded(cut_out(shaded())), "png"),
+    "a diagram": (lambda: encoded(drawn()), "png"),
+    "a diagram as WebP": (lambda: encoded(drawn(), "WEBP", lossless=True), "png"),
+    "few colours": (lambda: encoded(shaded().quantize(64)), "png"),
+    "a drawing in one colour": (lambda: photo("PNG", mode="1"), "png"),
+    "a diagram that is a JPEG already": (lambda: encoded(drawn(), "JPEG"), "jpeg"),
+}
+
+
+def cut_out(image: Image.Image) -> Image.Image:
+    """An image whose left half cannot be seen."""
+    image.putalpha(Image.new("L", (image.width, image.height), 255))
+    image.paste((0, 0, 0, 0), (0, 0, image.width // 2, image.height))
+    return image
+
+
+@pytest.mark.parametrize("case", KINDS.values(), ids=KINDS.keys())
+def test_a_screen_gets_jpeg_or_png_as_suits_what_is_shown(case: tuple[Callable[[], bytes], str]) -> None:
+    make, kind = case
+    assert raster.prepare(make(), screens.picture()).media_type == f"image/{kind}"
+
+
+def test_paper_gets_what_loses_nothing() -> None:
+    assert raster.prepare(encoded(shaded())).media_type == "image/png"
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [((3000, 4800), (1600, 2560)), ((2700, 900), (2560, 853)), ((1200, 1600), (1200, 1600))]
+)
+def test_a_cover_is_no_larger_than_shops_want_it(
+    tmp_path: Path, size: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    (tmp_path / "cover.png").write_bytes(photo("PNG", size))
+    rendition, problems = dressed(book(chapter(""), cover_image="cover.png"), EPUB, tmp_path)
+    assert rendition.cover
+    assert (rendition.cover.width, rendition.cover.height) == opened(rendition.cover).size == expected
+    assert rendition.cover.media_type == "image/jpeg"
+    assert codes(problems) == (["L037"] if size != expected else [])
+
+
+@pytest.mark.parametrize(("size", "said"), [((999, 600), ["L038"]), ((1000, 600), []), ((600, 1000), [])])
+def test_a_cover_that_is_too_small_is_kept_and_said(tmp_path: Path, size: tuple[int, int], said: list[str]) -> None:
+    (tmp_path / "cover.jpg").write_bytes(photo("JPEG", size))
+    place = Span("manuscript/book.md", 4, 14)
+    whole = book(chapter(""), cover_image="cover.jpg", where={"cover-image": place})
+    rendition, problems = dressed(whole, EPUB, tmp_path)
+    assert rendition.cover
+    assert rendition.cover.width == size[0]
+    assert [(problem.code, problem.span) for problem in problems] == [(code, place) for code in said]
+
+
+def test_what_a_cover_leaves_open_is_white(tmp_path: Path) -> None:
+    (tmp_path / "cover.png").write_bytes(encoded(cut_out(shaded((1200, 1600)))))
+    rendition, _ = dressed(book(chapter(""), cover_image="cover.png"), EPUB, tmp_path)
+    assert opened(rendition.cover).getpixel((10, 10)) == (255, 255, 255)
+
+
+def test_a_cover_that_stands_in_the_text_too_is_fitted_there_for_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(photo("PNG", (1000, 4000)))
+    whole = book(chapter('<p data-p="2"><img src="a.png" alt=""/></p>'), cover_image="a.png")
+    rendition, _ = dressed(whole, EPUB, tmp_path)
+    assert rendition.cover
+    assert rendition.cover.height == 2560
+    assert [picture.height for picture in rendition.pictures.values()] == [4000]
 
 
 def outside(tmp_path: Path) -> Path:

@@ -166,6 +166,29 @@ def image_active(path: str, removed: tuple[str, ...]) -> Said:
     return f"taken out of the drawing “{path}”: {', '.join(removed)}", "look whether it still looks right"
 
 
+@rule("L037", Severity.HINT)
+def image_scaled(path: str, was: tuple[int, int], now: tuple[int, int]) -> Said:
+    """An image was made smaller for the e-book.
+
+    Shops take pictures of at most 5.6 million pixels and 5 MB, covers are as they want them at 2560 pixels on the
+    longer side, and screens show no more. The PDF has the picture as it is. Nothing is to be done, unless you would
+    rather make it smaller yourself.
+    """
+    return f"the image “{path}” is {now[0]} × {now[1]} pixels in the e-book (it has {was[0]} × {was[1]})", None
+
+
+@rule("L038", Severity.WARNING)
+def cover_small(path: str, size: tuple[int, int], least: int) -> Said:
+    """The picture on the cover of the e-book is smaller than shops take.
+
+    They ask for at least 1000 pixels on the longer side, and for 1600 × 2560 where it should look well. A small picture
+    is not made larger, for that would only blur it. Name a larger one with `cover-image: cover.jpg`, or none: then we
+    paint a cover from the metadata.
+    """
+    said = f"the cover “{path}” has only {size[0]} × {size[1]} pixels"
+    return said, f"its longer side needs {least}, better 2560; without a picture of yours we paint a cover"
+
+
 @rule("L020", Severity.WARNING)
 def css_syntax(reason: str) -> Said:
     """A line of a style sheet cannot be read as CSS, and is left out.

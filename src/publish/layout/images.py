@@ -15,7 +15,9 @@ from anyascii import anyascii
 from publish import cache
 from publish.book.model import Book
 from publish.files import look
+from publish.layout import screens
 from publish.layout.findings import (
+    cover_small,
     image_active,
     image_broken,
     image_foreign,
@@ -23,17 +25,20 @@ from publish.layout.findings import (
     image_missing,
     image_no_reader,
     image_outside,
+    image_scaled,
 )
 from publish.layout.model import Medium, Picture
 from publish.layout.pixels import DrawingError, NoReaderError, Pixels, PixelsError, TooLargeError
+from publish.layout.screens import Bounds
 from publish.places import Span
 from publish.problems import Problem, Problems
 
-RECIPE = "2"
+RECIPE = "3"
 """Raised when pictures come out otherwise from the same files."""
 MAX_BYTES = 50_000_000
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
-SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/svg+xml": "svg"}
+SVG = "image/svg+xml"
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", SVG: "svg"}
 KNOWN = (".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif")
 NEARBY = 10_000
 """Files that are looked at when a name is to be guessed."""
@@ -53,7 +58,8 @@ class Gallery:
     def __init__(self, book: Book, medium: Medium, project: Path, problems: Problems) -> None:
         self._book, self._screen, self._project, self._problems = book, medium is Medium.EBOOK, project, problems
         self._spans = {image.path: image.span for image in reversed(book.images)}
-        self._found: dict[Path, Picture | None] = {}
+        self._bounds = screens.picture() if self._screen else None
+        self._found: dict[tuple[Path, Bounds | None], Picture | None] = {}
         self._names: set[str] = set()
         self._shown: dict[str, Picture] = {}
 
@@ -66,11 +72,17 @@ class Gallery:
         return self._show(self._load(address, folder, root, span))
 
     def cover(self) -> Picture | None:
-        """The author's picture for the cover, if there is one."""
+        """The author's picture for the cover, if there is one. For a screen it is within the bounds of covers."""
         metadata = self._book.metadata
-        if not metadata.cover_image:
+        path, span = metadata.cover_image, metadata.where.get("cover-image")
+        if not path:
             return None
-        return self._load(metadata.cover_image, self._project, self._project, metadata.where.get("cover-image"))
+        if not self._screen:
+            return self._load(path, self._project, self._project, span)
+        found = self._load(path, self._project, self._project, span, screens.cover())
+        if found is not None and found.media_type != SVG and max(found.width, found.height) < screens.least_cover():
+            self._problems.add(cover_small(span, path, (found.width, found.height), screens.least_cover()))
+        return found
 
     def shown(self) -> Mapping[str, Picture]:
         """All pictures that were asked for, by name."""
@@ -81,22 +93,25 @@ class Gallery:
             self._shown[picture.name] = picture
         return picture
 
-    def _load(self, path: str, folder: Path, root: Path, span: Span | None) -> Picture | None:
+    def _load(
+        self, path: str, folder: Path, root: Path, span: Span | None, bounds: Bounds | None = None
+    ) -> Picture | None:
+        bounds = bounds or self._bounds
         try:
             file = _locate(path, folder, root, span)
-            if file not in self._found:
-                self._found[file] = None
-                self._found[file] = self._prepare(path, file, span)
-            return self._found[file]
+            if (file, bounds) not in self._found:
+                self._found[file, bounds] = None
+                self._found[file, bounds] = self._prepare(path, file, span, bounds)
+            return self._found[file, bounds]
         except _RefusedError as refused:
             self._problems.add(refused.problem)
             return None
 
-    def _prepare(self, path: str, file: Path, span: Span | None) -> Picture:
+    def _prepare(self, path: str, file: Path, span: Span | None, bounds: Bounds | None) -> Picture:
         try:
             if file.stat().st_size > MAX_BYTES:
                 raise _RefusedError(image_huge(span, path, f"{file.stat().st_size // 1_000_000} MB"))
-            ready, removed = _ready(file.read_bytes(), screen=self._screen)
+            ready, removed = _ready(file.read_bytes(), bounds)
         except TooLargeError as fault:
             raise _RefusedError(image_huge(span, path, str(fault))) from fault
         except NoReaderError as fault:
@@ -107,8 +122,10 @@ class Gallery:
             raise _RefusedError(image_broken(span, path, fault.strerror or str(fault))) from fault
         if removed:
             self._problems.add(image_active(span, path, removed))
+        if ready.was:
+            self._problems.add(image_scaled(span, path, ready.was, (ready.width, ready.height)))
         name = self._name(path, SUFFIXES[ready.media_type])
-        black = not self._screen and self._book.metadata.ink == "black" and ready.media_type == "image/svg+xml"
+        black = not self._screen and self._book.metadata.ink == "black" and ready.media_type == SVG
         shown = _in_black(ready.data) if black else ready.data
         return Picture(name, ready.media_type, shown, sha256(shown).hexdigest(), ready.width, ready.height)
 
@@ -139,23 +156,24 @@ def _locate(path: str, folder: Path, root: Path, span: Span | None) -> Path:
     raise _RefusedError(image_missing(span, path, _near(path, root)))
 
 
-def _ready(data: bytes, *, screen: bool) -> tuple[Pixels, tuple[str, ...]]:
+def _ready(data: bytes, bounds: Bounds | None) -> tuple[Pixels, tuple[str, ...]]:
     """A picture's bytes made ready, from the cache where they were before, and what was taken out of a drawing."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
         from publish.layout import svg  # noqa: PLC0415  most books have no drawing
 
         drawing = svg.clean(data)
-        return Pixels("image/svg+xml", drawing.data, drawing.width, drawing.height), drawing.removed
-    name = cache.key("picture", RECIPE, version("pillow"), str(screen), data)
+        return Pixels(SVG, drawing.data, drawing.width, drawing.height), drawing.removed
+    name = cache.key("picture", RECIPE, version("pillow"), repr(bounds), data)
     if (known := cache.load(name)) is not None:
-        about, _, body = known.partition(b"\n")
-        media_type, width, height = json.loads(about)
-        return Pixels(media_type, body, width, height), ()
+        told, _, body = known.partition(b"\n")
+        media_type, width, height, was = json.loads(told)
+        return Pixels(media_type, body, width, height, tuple(was) if was else None), ()
     from publish.layout import raster  # noqa: PLC0415  only where the cache lacks it: it takes a while to load
 
-    ready = raster.prepare(data, screen=screen)
-    cache.store(name, json.dumps([ready.media_type, ready.width, ready.height]).encode() + b"\n" + ready.data)
+    ready = raster.prepare(data, bounds)
+    about = json.dumps([ready.media_type, ready.width, ready.height, ready.was]).encode()
+    cache.store(name, about + b"\n" + ready.data)
     return ready, ()
 
 

@@ -21,9 +21,10 @@ class NoReaderError(PixelsError):
 
 @dataclass(frozen=True)
 class Pixels:
-    """A finished image: media type, bytes, size in pixels."""
+    """A finished image: media type, bytes, size in pixels; and the size that it had, where it was made smaller."""
 
     media_type: str
     data: bytes
     width: int
     height: int
+    was: tuple[int, int] | None = None

@@ -7,26 +7,28 @@ goes.
 import importlib
 import io
 import warnings
+from dataclasses import replace
 
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
+from publish.layout.photographs import is_photograph
 from publish.layout.pixels import NoReaderError, Pixels, PixelsError, TooLargeError
+from publish.layout.screens import Bounds
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
 MAX_PIXELS = 80_000_000
 """Pixels of an image at most: some 9000 by 9000."""
-SCREEN_PIXELS = 5_600_000
-"""Pixels of an image in an EPUB at most: what shops take."""
-SCREEN_BYTES = 5_000_000
-QUALITY = 92
-"""Of JPEGs that have to be written anew."""
+QUALITY, SCREEN_QUALITY = 92, 85
+"""Of JPEGs that have to be written anew, for paper and for screens."""
+LOSSY = ("JPEG", "HEIF", "AVIF", "WEBP")
+"""Formats in which pictures are that have lost something already."""
 HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 KEPT_SEGMENTS = frozenset((0xE0, 0xEE))
 """Application segments of a JPEG that say how its pixels are meant: JFIF and Adobe."""
 
 
-def prepare(data: bytes, *, screen: bool) -> Pixels:
-    """Make an image ready; for a `screen` not larger than shops and readers take.
+def prepare(data: bytes, bounds: Bounds | None = None) -> Pixels:
+    """Make an image ready; for a screen within its `bounds`, and as JPEG or PNG as suits what it shows.
 
     Raises:
         PixelsError: it is broken, of an unknown kind, or too large.
@@ -36,7 +38,7 @@ def prepare(data: bytes, *, screen: bool) -> Pixels:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _prepare(data, screen=screen)
+            return _prepare(data, bounds)
     except (PixelsError, MemoryError):
         raise
     except Image.DecompressionBombError as fault:
@@ -48,7 +50,7 @@ def prepare(data: bytes, *, screen: bool) -> Pixels:
         raise PixelsError(str(fault) or type(fault).__name__) from fault
 
 
-def _prepare(data: bytes, *, screen: bool) -> Pixels:
+def _prepare(data: bytes, bounds: Bounds | None) -> Pixels:
     # The engine of pages lets half an image pass, for the whole process, as soon as it is loaded.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(io.BytesIO(data), formats=_formats()) as image:
@@ -57,15 +59,14 @@ def _prepare(data: bytes, *, screen: bool) -> Pixels:
         kind, icc = image.format or "", image.info.get("icc_profile")
         orientation = image.getexif().get(0x0112, 1)
         image.load()
-        fits = not screen or (image.width * image.height <= SCREEN_PIXELS and len(data) <= SCREEN_BYTES)
+        fits = bounds is None or (bounds.scale(*image.size) == 1 and len(data) <= bounds.bytes)
         plain = image.mode in ("L", "RGB") and orientation in (0, 1) and (not icc or _is_srgb(icc))
         if kind == "JPEG" and fits and plain:
             return Pixels("image/jpeg", strip_jpeg(data), image.width, image.height)
         upright = _in_srgb(ImageOps.exif_transpose(image), icc)
-    lossy = kind in ("JPEG", "HEIF", "AVIF", "WEBP") and "A" not in upright.getbands()
-    if not screen:
-        return _encode(upright, lossy)
-    return _for_screen(upright, lossy)
+    if bounds is None:
+        return _encode(upright, kind in LOSSY and "A" not in upright.getbands(), QUALITY)
+    return _for_screen(upright, bounds, lossy=kind == "JPEG")
 
 
 def strip_jpeg(data: bytes) -> bytes:
@@ -139,33 +140,52 @@ def _is_srgb(icc: bytes) -> bool:
         return True
 
 
-def _encode(image: Image.Image, lossy: bool) -> Pixels:
+def _encode(image: Image.Image, lossy: bool, quality: int) -> Pixels:
     out = io.BytesIO()
     bare = Image.new(image.mode, image.size)
     bare.paste(image)
     if lossy:
-        bare.save(out, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
+        bare.save(out, "JPEG", quality=quality, subsampling=0, optimize=True)
     else:
         bare.save(out, "PNG", optimize=True)
     return Pixels("image/jpeg" if lossy else "image/png", out.getvalue(), image.width, image.height)
 
 
-def _for_screen(image: Image.Image, lossy: bool) -> Pixels:
-    """At most `SCREEN_PIXELS` and `SCREEN_BYTES`: smaller; then as JPEG, if it is opaque; then smaller still."""
-    image = _scaled(image, (SCREEN_PIXELS / (image.width * image.height)) ** 0.5)
-    found = _encode(image, lossy)
-    if len(found.data) > SCREEN_BYTES and "A" not in image.getbands():
-        found = _encode(image, lossy=True)
-    while len(found.data) > SCREEN_BYTES:
+def _for_screen(image: Image.Image, bounds: Bounds, *, lossy: bool) -> Pixels:
+    """A photograph as JPEG, all else as PNG; smaller, if the bounds want it.
+
+    What has too many bytes as PNG becomes a JPEG, if it is opaque, and then smaller still.
+    """
+    size = image.size
+    image = _on_white(image) if bounds.jpeg else image
+    if image.mode == "LA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("L")
+    opaque = "A" not in image.getbands()
+    lossy = opaque and (lossy or bounds.jpeg or is_photograph(image))
+    image = _scaled(image, bounds.scale(*size))
+    found = _encode(image, lossy, SCREEN_QUALITY)
+    if len(found.data) > bounds.bytes and opaque and not lossy:
+        lossy, found = True, _encode(image, True, SCREEN_QUALITY)
+    while len(found.data) > bounds.bytes:
         image = _scaled(image, 0.8)
-        found = _encode(image, found.media_type == "image/jpeg")
-    return found
+        found = _encode(image, lossy, SCREEN_QUALITY)
+    return found if image.size == size else replace(found, was=size)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """An image whose transparent parts are white, as on paper."""
+    if "A" not in image.getbands():
+        return image
+    mode = image.mode.removesuffix("A")
+    ground = Image.new(mode, image.size, "white")
+    ground.paste(image.convert(mode), mask=image.getchannel("A"))
+    return ground
 
 
 def _scaled(image: Image.Image, by: float) -> Image.Image:
     if by >= 1:
         return image
-    size = max(int(image.width * by), 1), max(int(image.height * by), 1)
+    size = max(int(round(image.width * by, 6)), 1), max(int(round(image.height * by, 6)), 1)
     return image.resize(size, Image.Resampling.LANCZOS)
 
 
