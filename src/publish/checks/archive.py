@@ -39,8 +39,8 @@ UTF_8 = 0x800
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
 """What Python's zip reader raises over a file that is no zip file, or a damaged one."""
-LEADS_OUT = re.compile(r"/|[A-Za-z]:|(.*/)?\.\.(/|\Z)")
-"""A name that leads out of the folder that the EPUB is unpacked to."""
+LEADS_OUT = re.compile(r"\Z|/|[A-Za-z]:|(.*/)?\.\.(/|\Z)")
+"""A name that leads out of the folder that the EPUB is unpacked to, or none."""
 UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -117,7 +117,7 @@ def _tried(package: zipfile.ZipFile, problems: Problems) -> Archive:
             problems.add(found)
             continue
         left -= found
-        if not info.is_dir():
+        if not name.endswith("/"):
             entries[name] = Entry(name, found, info.compress_size)
     return Archive(tuple(name for name, _ in named), MappingProxyType(entries), package, infos)
 

@@ -19,7 +19,7 @@ def name_leads_out(name: str) -> Said:
     A program that believes such a name overwrites files of its user's. Octavo never unpacks to disk, and nothing
     was written.
     """
-    return f"the name {name} leads out of the EPUB, or holds signs that no file name should", None
+    return f"a file is called “{name}”, which leads out of the EPUB or is no file name", None
 
 
 @rule("E092", Severity.ERROR)
