@@ -88,17 +88,19 @@ def found(root: etree._Element, path: str) -> list[object]:
     return [*values]
 
 
-def dressed(*texts: str, root: Path | None = None, cover: bool = False, **metadata: object) -> Rendition:
-    """A manuscript dressed for a screen, without fonts, which take their time."""
+def dressed(
+    *texts: str, root: Path | None = None, cover: bool = False, draft: bool = False, **metadata: object
+) -> Rendition:
+    """A manuscript dressed for a screen, without fonts, which take their time; with errors as a draft alone."""
     book, problems = read_book(*texts, root=root, **{"identifier": UUID, **metadata})
-    assert not [problem for problem in problems if problem.severity == "error"], problems
+    assert draft or not [problem for problem in problems if problem.severity == "error"], problems
     rendition = dress(book, EPUB, root or Path("nowhere"), References(), Problems())
     return replace(rendition, fonts=(), cover=a_cover() if cover else None)
 
 
-def read(*texts: str, root: Path | None = None, cover: bool = False, **metadata: object) -> Reader:
+def read(*texts: str, root: Path | None = None, cover: bool = False, draft: bool = False, **metadata: object) -> Reader:
     """The EPUB of a manuscript."""
-    return Reader(package(dressed(*texts, root=root, cover=cover, **metadata)))
+    return Reader(package(dressed(*texts, root=root, cover=cover, draft=draft, **metadata)))
 
 
 def heard(data: bytes) -> list[Problem]:

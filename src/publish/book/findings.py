@@ -121,11 +121,12 @@ def caption_as_alt(path: str) -> Said:
     return f"{path} has no alt text; its caption is used", 'say what is to be seen: {alt="…"}'
 
 
-@rule("B012", Severity.WARNING)
+@rule("B012", Severity.ERROR)
 def image_without_words(path: str) -> Said:
     """An image has neither alt text nor caption, so that a reader who cannot see it learns nothing of it.
 
-    Write what is to be seen in `alt="…"`, or `.decorative` where it says nothing.
+    Shops and libraries refuse such a book, and in Europe the law does. Write what is to be seen in `alt="…"`, or
+    `.decorative` where it says nothing. A draft is built all the same.
     """
     return f"{path} has no alt text", 'add {alt="…"}, or {.decorative} where it says nothing'
 
@@ -195,3 +196,34 @@ def address_not_allowed(address: str) -> Said:
     """
     hint = f"did you mean https://{address}?" if address.startswith("www.") else "write the whole address: https://…"
     return f"{address or 'an empty address'} cannot be opened from a book", hint
+
+
+@rule("B020", Severity.WARNING)
+def table_without_heads() -> Said:
+    """A table has no heads, so that a reader who hears it cell by cell cannot tell what a cell is about.
+
+    The first row of a table names its columns: `| Sign | Meaning |`. If these cells are not a table but a way to put
+    things side by side, a list says it better.
+    """
+    return "this table has no heads", "name the columns in its first row"
+
+
+@rule("B021", Severity.ERROR)
+def link_without_words(address: str) -> Said:
+    """A link shows nothing, so that it can be neither seen nor heard.
+
+    The words of a link stand in its brackets: `[the tide tables](https://…)`. An address that is to be printed itself
+    stands between angles: `<https://…>`.
+    """
+    return f"the link to {address[:60]} has no words", "write them between its brackets"
+
+
+@rule("B022", Severity.WARNING)
+def language_not_marked(words: str) -> Said:
+    """A passage stands in letters that the language around it is not written with, and does not say its own.
+
+    A voice that reads the book aloud passes such words over, or spells them. Say the language of the passage:
+    `[λόγος]{lang=grc}`, or `::: {lang=ru}` around paragraphs. Latin letters are never asked about, since names in
+    them stand in every language, nor are single letters such as π.
+    """
+    return f"“{words[:40]}” does not say its language", "mark the passage: [words]{lang=…}"

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from publish.book import findings
-from publish.book.draft import Draft, DraftBook, made, plain, prepend, span_of
+from publish.book.accessible import see_accessible
+from publish.book.draft import Draft, DraftBook, made, prepend, span_of
 from publish.book.model import Image
 from publish.book.references import roots_of
 from publish.book.roles import HEADLESS
@@ -37,14 +37,13 @@ def name_images(book: DraftBook, root: Path) -> tuple[Image, ...]:
 
 
 def dress_section(section: Draft, problems: Problems) -> None:
-    """Put titles on boxes and boxes on tasks, see that images have words, say where paragraphs stand."""
+    """Put titles on boxes and boxes on tasks, see that all is told in words, say where paragraphs stand."""
     for tree in roots_of(section):
         for element in list(tree.iter()):
             _add_words(section, element)
-            if element.tag == "img":
-                _describe_image(section, element, problems)
         for element in tree.iter("div", "blockquote", "aside", "section"):
             _class_paragraphs(element)
+    see_accessible(section, problems)
     _class_opening(section)
 
 
@@ -67,22 +66,6 @@ def _path_of(source: str, file: str, root: Path) -> str:
     if from_root.startswith("..") or look(root / beside).is_file() or not look(root / from_root).is_file():
         return beside
     return from_root
-
-
-def _describe_image(section: Draft, image: etree._Element, problems: Problems) -> None:
-    """See that an image has words: the author's, its caption's, or none where it is there for beauty."""
-    span, source = span_of(image, section.path), image.get("src", "")
-    figure = image.getparent()
-    caption = figure.find("figcaption") if figure is not None and figure.tag == "figure" else None
-    if image.get("alt") is None and caption is not None:
-        image.set("alt", " ".join(plain(caption).split()))
-        problems.add(findings.caption_as_alt(span, source))
-    elif not image.get("alt") and "decorative" in image.get("class", "").split():
-        image.set("alt", "")
-        image.set("role", "presentation")
-    elif not image.get("alt") and image.get("role") != "presentation":
-        image.set("alt", "")
-        problems.add(findings.image_without_words(span, source))
 
 
 def _class_paragraphs(holder: etree._Element) -> None:
