@@ -10,6 +10,7 @@ from typing import Any
 import tinycss2
 
 from publish.layout import csswalk
+from publish.layout.colours import see_colours
 from publish.layout.findings import css_syntax
 from publish.layout.model import Medium, Stylesheet
 from publish.layout.themes import Look, SheetFile
@@ -37,7 +38,9 @@ def read_layers(
     if medium is Medium.PRINT:
         return layers
     values = _written_out(_properties([layer.css for layer in layers]))
-    return tuple(Stylesheet(layer.name, csswalk.for_screen(layer.css, values)) for layer in layers)
+    shown = tuple(Stylesheet(layer.name, csswalk.for_screen(layer.css, values)) for layer in layers)
+    problems.add_all(see_colours(shown))
+    return shown
 
 
 def _sound(file: SheetFile, problems: Problems) -> str:

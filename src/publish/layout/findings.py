@@ -219,6 +219,30 @@ def css_crashes(what: str) -> Said:
     return f"{what} cannot be typeset", "take it out, or use a plain colour or border"
 
 
+@rule("L023", Severity.WARNING)
+def faint_text(selector: str, found: float, needed: float) -> Said:
+    """A style sheet of the e-book sets text so faint against what is behind it that many cannot read it.
+
+    The contrast of two colours runs from 1 (none) to 21 (black on white). Text needs 4.5, large text 3 (WCAG 2.2,
+    1.4.3). Where only one of the two colours is named, the other is the reader's: black on a white page. Best is to
+    name none: then every reader has the colours that suit their eyes.
+    """
+    return (
+        f"{selector}: contrast {found:g}, and {needed:g} is needed",
+        "darken the one, lighten the other, or name none",
+    )
+
+
+@rule("L024", Severity.WARNING)
+def link_by_colour_alone(selector: str) -> Said:
+    """A style sheet of the e-book takes the line from under links, so that colour alone tells them from the text.
+
+    Whoever sees no colours, or reads on grey paper, does not find them (WCAG 2.2, 1.4.1). Leave the line, or give them
+    something else that has a shape: `border-bottom: 1px dotted`, `font-weight: bold`.
+    """
+    return f"{selector}: links look like the text around them", "leave the line under them, or a dotted one"
+
+
 @rule("L041", Severity.ERROR)
 def no_glyph_in_print(character: str, number: str, times: int) -> Said:
     """A character stands in none of the book's fonts.
