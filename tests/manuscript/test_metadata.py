@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from publish.manuscript.frontmatter import split
 from publish.manuscript.metadata import of_book
-from publish.manuscript.model import Contributor, Copyright, Metadata, Paper, Series, Subject, Trim
+from publish.manuscript.model import Accessibility, Contributor, Copyright, Metadata, Paper, Series, Subject, Trim
 from publish.problems import Problem, Problems, Severity
 
 from .helpers import TITLE, reading, said
@@ -117,6 +117,12 @@ def test_accessibility_is_said_in_the_words_of_epub() -> None:
     assert (metadata.accessibility.certified_by, metadata.accessibility.summary) == ("Ada", "Plain.")
 
 
+def test_no_hazard_can_be_said_at_large_and_one_by_one() -> None:
+    assert value("accessibility: {hazards: [none, no-sound, no-flashing]}", "accessibility") == Accessibility(
+        hazards=("none", "noSoundHazard", "noFlashingHazard")
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "code", "place", "hint"),
     [
@@ -139,6 +145,12 @@ def test_accessibility_is_said_in_the_words_of_epub() -> None:
         ("paper: creme", "Y016", "2:8", "did you mean cream?"),
         ("isbn: {paperback: 9783161484100}", "Y016", "2:8", "did you mean print?"),
         ("accessibility: {hazards: [flash]}", "Y016", "2:27", "did you mean flashing?"),
+        ("accessibility: {exemption: eaa-small}", "Y016", "2:28", "it can be: eaa-microenterprise"),
+        ("accessibility: {hazards: [none, sound]}", "Y035", "2:26", "keep the one that is true"),
+        ("accessibility: {hazards: [motion, no-motion]}", "Y035", "2:26", "keep the one that is true"),
+        ("accessibility: {hazards: [unknown, none]}", "Y035", "2:26", "keep the one that is true"),
+        ("accessibility: {certified-by: Ada, report: a.example}", "Y036", "2:44", "https://"),
+        ("accessibility: {credential: GCA}", "Y033", "2:16", "add certified-by"),
         ("author: {name: Ada, role: ilustrator}", "Y017", "2:27", "did you mean illustrator?"),
         ("author: {name: Ada, role: friend}", "Y017", "2:27", "author, editor"),
         ("lang: english", "Y018", "2:7", "did you mean en?"),

@@ -34,6 +34,13 @@ HAZARDS = {
 }
 """What an author writes, and the word of EPUB's vocabulary for it."""
 
+OPPOSITES = (
+    ("flashing", "noFlashingHazard"),
+    ("motionSimulation", "noMotionSimulationHazard"),
+    ("sound", "noSoundHazard"),
+)
+"""Hazards and their denials, in EPUB's words."""
+
 EXAMPLES = {
     "author": "author: Ada Brandt, or author: [Ada Brandt, {name: Luc Moreau, role: translator}]",
     "languages": "languages: [en, fr]",
@@ -115,6 +122,22 @@ def _hazard(word: str) -> str:
     return HAZARDS[word]
 
 
+def _hazards(terms: list[str]) -> list[str]:
+    """Hazards that can be true all at once."""
+    for hazard, denial in OPPOSITES:
+        against = {denial, "none", "unknown"} & set(terms)
+        if hazard in terms and against:
+            raise wrong("hazards_contradict", *(_typed(term) for term in (hazard, sorted(against)[0])))
+    if {"none", "unknown"} <= set(terms):
+        raise wrong("hazards_contradict", "none", "unknown")
+    return list(dict.fromkeys(terms))
+
+
+def _typed(term: str) -> str:
+    """What an author writes for a word of EPUB's vocabulary."""
+    return next(word for word, meant in HAZARDS.items() if meant == term)
+
+
 Line = Annotated[str, AfterValidator(values.line)]
 Block = Annotated[str, AfterValidator(str.strip)]
 Lang = Annotated[str, AfterValidator(values.lang)]
@@ -170,10 +193,10 @@ class AccessibilityFields(Group):
     """What the author says of accessibility."""
 
     summary: Block | None = None
-    hazards: Annotated[list[Hazard], listed(", ")] = []
+    hazards: Annotated[list[Hazard], listed(", "), AfterValidator(_hazards)] = []
     certified_by: Line | None = None
     credential: Line | None = None
-    report: Line | None = None
+    report: Annotated[str, AfterValidator(values.address)] | None = None
     exemption: (
         Annotated[
             str,
@@ -181,6 +204,12 @@ class AccessibilityFields(Group):
         ]
         | None
     ) = None
+
+
+def _certified(accessibility: AccessibilityFields) -> AccessibilityFields:
+    if (accessibility.credential or accessibility.report) and not accessibility.certified_by:
+        raise wrong("too_little", "accessibility", "certified-by")
+    return accessibility
 
 
 def _named_paper(paper: PaperFields) -> PaperFields:
@@ -219,7 +248,7 @@ class BookFields(Group):
     subject: Annotated[list[Annotated[Subject, PlainValidator(_subject)]], listed()] = []
     price: dict[Edition, Prices] = {}
     territories: Annotated[list[Annotated[str, AfterValidator(values.territory)]], listed(", ")] = []
-    accessibility: AccessibilityFields = AccessibilityFields()
+    accessibility: Annotated[AccessibilityFields, AfterValidator(_certified)] = AccessibilityFields()
     cover_image: Line | None = None
     theme: Line = "classic"
     trim: Annotated[Trim, PlainValidator(lambda typed: values.trim(_text("trim", typed)))] = Trim(129, 198, "129x198mm")

@@ -348,7 +348,7 @@ def wrong_file(keys: Iterable[str], first: str) -> Said:
 def too_little(key: str, missing: str) -> Said:
     """A group in the metadata lacks what it cannot do without.
 
-    A person has at least a name, a series too.
+    A person has at least a name, a series too; a credential, or a report on accessibility, has somebody whose it is.
     """
     return f"{key} lacks its {missing}", f"add {missing}: …"
 
@@ -361,6 +361,26 @@ def bad_quotes(value: str) -> Said:
     language.
     """
     return f'"{value}" is not two pairs of quotation marks', "write four signs, outer pair first: quotes: «»“”"
+
+
+@rule("Y035", Severity.ERROR)
+def hazards_contradict(one: str, other: str) -> Said:
+    """The hazards of a book contradict each other.
+
+    They warn readers whom flashing light, moving pictures or sudden sound can harm: `flashing`, `motion`, `sound`; or
+    say that there is nothing of the kind: `no-flashing`, `no-motion`, `no-sound`, `none`; or that nobody knows:
+    `unknown`. A book of words and still pictures has none, which is what it says where you say nothing.
+    """
+    return f"a book cannot have the hazards {one} and {other} at once", "keep the one that is true"
+
+
+@rule("Y036", Severity.ERROR)
+def bad_address(value: str) -> Said:
+    """An address is none that a reader's program can open.
+
+    It begins with `https://` and has no spaces: `report: https://example.org/report.html`.
+    """
+    return f'"{value}" is not an address in the web', "write it in full: https://…"
 
 
 def _plainly(reason: str) -> tuple[str, str]:

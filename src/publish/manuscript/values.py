@@ -141,6 +141,14 @@ def caliper(text: str) -> float:
     return float(number)
 
 
+def address(text: str) -> str:
+    """An address in the web."""
+    typed = line(text)
+    if not re.fullmatch(r"https?://[^\s/?#\"<>\\^`{|}]+\.[^\s\"<>\\^`{|}]+", typed):
+        raise wrong("bad_address", typed[:60])
+    return typed
+
+
 def quotes(text: str) -> str:
     """The four quotation marks of a language's outer and inner pair."""
     signs = "".join(text.split())
