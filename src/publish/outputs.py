@@ -82,6 +82,11 @@ class Place:
         """The record of the output."""
         return self.folder / ".octavo" / f"{self.path.name}.json"
 
+    @property
+    def verdict(self) -> Path:
+        """What was last found of an e-book's accessibility."""
+        return self.folder / ".octavo" / f"{self.path.name}.verdict.json"
+
 
 def key_of(rendition: "Rendition", *more: str) -> str:
     """A digest of every byte that decides what an output looks like, our own code among them."""

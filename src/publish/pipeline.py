@@ -174,7 +174,8 @@ def make_epub(book: Book, job: Job) -> Output | None:
     job.progress("faces and pictures of the e-book (longest the first time)")
     place = job.place(book, "epub")
     rendition = dress(book, EPUB, job.project, References(), job.problems)
-    key = key_of(rendition)
+    evidence = epub.claim.gather(book.metadata, place.verdict, job.problems)
+    key = key_of(rendition, repr(evidence))
     if job.blocked:
         return None
     if record := still_good(place, key):
@@ -183,7 +184,7 @@ def make_epub(book: Book, job: Job) -> Output | None:
     job.progress("packaging the e-book")
     said = Problems()
     try:
-        data = epub.package(with_cover(rendition, said))
+        data = epub.package(with_cover(rendition, said), evidence, said)
     except epub.UncutFaceError as fault:
         job.problems.add(fault.problem)
         return None
@@ -204,24 +205,41 @@ def check_pdf(reading: Reading, job: Job) -> Output | None:
 
 
 def check_epub(reading: Reading, job: Job) -> Output | None:
-    """Make the EPUB, read it back, try it by our own rules, by those of shops, and by EPUBCheck."""
-    from publish.checks import completeness, epub_rules, epubcheck
+    """Make the EPUB, read it back, try it by our own rules, by those of shops, by Ace and by EPUBCheck."""
+    from publish.checks import access_rules, completeness, epub_rules, epubcheck
     from publish.checks.opened import open_epub
     from publish.checks.shops import rules
 
-    output = make("epub", reading.book, job)
+    output = _judged(reading.book, job)
     if output is not None:
         job.progress("reading the EPUB back")
         epub = open_epub(output.path.read_bytes(), job.problems)
         if epub is not None:
             completeness.compare_epub(reading.book, epub, job.problems)
             epub_rules.check(epub, job.problems)
+            access_rules.check(epub, job.problems)
             notes = {
                 f"#{note.id}": note.span for section in reading.book.sections for note in section.notes if note.span
             }
             rules.check(epub, job.shops, {**reading.book.metadata.where, **notes}, job.problems)
         job.progress("EPUBCheck")
         epubcheck.check(output.path, job.problems)
+    return output
+
+
+def _judged(book: Book, job: Job) -> Output | None:
+    """Make the EPUB and have Ace try it; where that decides whether it may be called accessible, make it again."""
+    from publish.checks import judging
+
+    first = replace(job, problems=Problems(job.problems))
+    output = make("epub", book, first)
+    kept = job.place(book, "epub").verdict
+    found = judging.judge(output.path, kept, job.progress) if output is not None else judging.NOTHING
+    if output is not None and found.new and book.metadata.accessibility.certified_by:
+        output = make("epub", book, job)
+    else:
+        job.problems.add_all(first.problems)
+    job.problems.add_all(found.problems)
     return output
 
 

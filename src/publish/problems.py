@@ -82,8 +82,8 @@ def rule(
 class Problems:
     """An append-only list, handed down through all stages. The same finding at the same place is kept once."""
 
-    def __init__(self) -> None:
-        self._found: dict[Problem, None] = {}
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self._found: dict[Problem, None] = dict.fromkeys(found)
 
     def add(self, problem: Problem) -> None:
         """Keep a problem."""

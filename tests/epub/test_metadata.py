@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from epub.reader import UUID, XML_LANG, Reader, read, said
 from layout.helpers import photo
-from publish.manuscript.model import Accessibility, Contributor, Copyright, Series, Subject
+from publish.epub.accessibility import accessibility
+from publish.manuscript.model import Accessibility, Contributor, Copyright, Metadata, Series, Subject
 
 
 def about(**metadata: Any) -> Reader:
@@ -178,12 +180,26 @@ class TestAccessibility:
         assert words in (summary.text or "")
         assert summary.get(XML_LANG) == mark
 
-    def test_who_vouches_for_it(self) -> None:
-        vouched = Accessibility(
-            certified_by="Benetech", credential="GCA", report="https://a.example/r", exemption="eaa-microenterprise"
-        )
-        epub = about(accessibility=vouched)
-        assert (epub.meta("a11y:certifiedBy"), epub.meta("a11y:certifierCredential")) == (["Benetech"], ["GCA"])
+    @pytest.mark.parametrize(
+        ("text", "feature", "there"),
+        [
+            ("<ruby>東<rt>tō</rt></ruby>", "rubyAnnotations", True),
+            ("Plain.", "rubyAnnotations", False),
+            ("Plain.", "MathML", False),
+            ("Plain.", "pageBreakMarkers", False),
+        ],
+    )
+    def test_what_some_books_have_is_told_of_these(self, text: str, feature: str, there: bool) -> None:
+        epub = read(f"# One\n\n{text}", lang="ja")
+        assert (feature in epub.meta("schema:accessibilityFeature")) == there
+
+    def test_marks_of_pages_and_the_way_to_them_are_found_in_the_documents(self) -> None:
+        mark = '<span xmlns="http://www.w3.org/1999/xhtml" role="doc-pagebreak" id="page-1" aria-label="1"/>'
+        pages = '<nav xmlns="http://www.w3.org/1999/xhtml" xmlns:e="http://www.idpf.org/2007/ops" e:type="page-list"/>'
+        documents = [etree.fromstring(mark), etree.fromstring(pages)]
+        found = [meta.text for meta in accessibility(Metadata("A Book"), documents, claimed=False)]
+        assert {"pageBreakMarkers", "pageNavigation"} <= set(found)
+
+    def test_an_exemption_from_the_law_is_told(self) -> None:
+        epub = about(accessibility=Accessibility(exemption="eaa-microenterprise"))
         assert epub.meta("a11y:exemption") == ["eaa-microenterprise"]
-        link = epub.find("content.opf", "//opf:link[@rel='a11y:certifierReport']")
-        assert link.get("href") == "https://a.example/r"

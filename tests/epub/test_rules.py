@@ -103,29 +103,6 @@ def test_a_document_that_shows_something(body: str) -> None:
     assert codes(body) == []
 
 
-@pytest.mark.parametrize("image", ['<img src="a.png"/>', '<img src="a.png" alt=""/>'])
-def test_an_image_without_words(image: str) -> None:
-    (problem,) = heard(file(image))
-    assert problem.code == "E013"
-    assert "a.png" in problem.message
-
-
-@pytest.mark.parametrize("image", ['<img src="a.png" alt="A"/>', '<img src="a.png" alt="" role="presentation"/>'])
-def test_an_image_with_words_or_without_need_of_them(image: str) -> None:
-    assert codes(image) == []
-
-
-@pytest.mark.parametrize("heads", ["13", "124", "1235", "12324"])
-def test_headings_that_skip_a_level(heads: str) -> None:
-    (problem,) = heard(file("".join(f"<h{n}>x</h{n}>" for n in heads)))
-    assert (problem.code, problem.severity) == ("E014", "warning")
-
-
-@pytest.mark.parametrize("heads", ["1", "2", "12323", "1231", "1234562"])
-def test_headings_that_go_down_step_by_step(heads: str) -> None:
-    assert codes("".join(f"<h{n}>x</h{n}>" for n in heads)) == []
-
-
 @pytest.mark.parametrize("name", ["toc", "bodymatter"])
 def test_a_landmark_that_is_missing(name: str) -> None:
     nav = LANDMARKS.replace(f'<li><a epub:type="{name}"', "<li><a")

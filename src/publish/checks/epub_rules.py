@@ -55,25 +55,6 @@ def nothing_empty(epub: Opened) -> Iterator[Problem]:
             yield findings.empty_document(None, file)
 
 
-def images_worded(epub: Opened) -> Iterator[Problem]:
-    """Every image has words, or says that it needs none."""
-    for file, document in epub.documents.items():
-        for image in document.iter(f"{XHTML}img"):
-            if not image.get("alt") and image.get("role") != "presentation":
-                yield findings.image_unworded(None, file, image.get("src", ""))
-
-
-def headings_in_order(epub: Opened) -> Iterator[Problem]:
-    """No heading is more than one level below the one before it."""
-    for file, document in epub.documents.items():
-        before = 0
-        for element in document.iter(*(f"{XHTML}h{level}" for level in range(1, 7))):
-            level = int(etree.QName(element).localname[1])
-            if before and level > before + 1:
-                yield findings.headings_skip(None, file, level, before)
-            before = level
-
-
 def landmarks(epub: Opened) -> Iterator[Problem]:
     """Readers can jump to the contents and to the beginning of the text; EPUB 2 knew no such thing."""
     if epub.version.startswith("2"):
@@ -104,8 +85,6 @@ RULES: tuple[Callable[[Opened], Iterator[Problem]], ...] = (
     plain_names,
     notes_both_ways,
     nothing_empty,
-    images_worded,
-    headings_in_order,
     landmarks,
     leads_somewhere,
     *page_rules.RULES,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from publish.checks import epub_rules
+from publish.checks import access_rules, epub_rules
 from publish.checks.archive import LARGEST_FILE
 from publish.checks.inspection import Row, describe
 from publish.checks.opened import open_epub
@@ -33,6 +33,7 @@ def inspect_file(path: Path) -> int:
     epub = open_epub(data, problems)
     if epub is not None:
         epub_rules.check(epub, problems)
+        access_rules.check(epub, problems)
         click.echo("\n".join(_lines(describe(epub))))
     _tell(problems)
     return 1 if problems.errors else 0

@@ -7,6 +7,7 @@ from os import environ
 from publish.book.roles import HEADLESS
 from publish.book.text import tree
 from publish.epub import cover
+from publish.epub.claim import NO_EVIDENCE, Evidence, digest_of, refusal
 from publish.epub.container import pack
 from publish.epub.documents import document_items
 from publish.epub.fonts import UncutFaceError, font_css, font_items, font_names
@@ -18,6 +19,8 @@ from publish.epub.worn import worn
 from publish.epub.xhtml import MIME
 from publish.layout.directions import direction
 from publish.layout.model import Rendition
+from publish.manuscript.model import Metadata
+from publish.problems import Problems
 
 __all__ = ["UncutFaceError", "package"]
 
@@ -25,8 +28,10 @@ MADE_BY_STYLE = "0123456789 .,:;·•…—–-*⁂“”‘’«»"
 """Signs that lists, quotations and style sheets put into a page by themselves."""
 
 
-def package(rendition: Rendition) -> bytes:
+def package(rendition: Rendition, evidence: Evidence = NO_EVIDENCE, problems: Problems | None = None) -> bytes:
     """The EPUB of a rendition, the same bytes on every build.
+
+    It claims to be accessible where its author asks for that and the evidence earns it; else `problems` hears why not.
 
     Raises:
         TemplateFaultError: the theme's template of a document cannot be filled.
@@ -36,21 +41,34 @@ def package(rendition: Rendition) -> bytes:
     sheets = [f"css/{number:02}.css" for number, _ in enumerate(rendition.stylesheets, 1)]
     if rendition.fonts:
         sheets.insert(0, "css/fonts.css")
-    documents = tuple(document_items(rendition, names, sheets))
-    texts = (*cover.cover_items(rendition), *_navigation(rendition, names, sheets), *documents)
+    texts = (*_navigation(rendition, names, sheets), *document_items(rendition, names, sheets))
+    documents = [tree(item.data) for item in texts if item.media_type == MIME]
+    shown = (*cover.cover_items(rendition), *texts)
+    items = (*shown, *_styles(rendition), *_pictures(rendition), *_fonts(rendition, shown))
     metadata = rendition.book.metadata
+    claimed = _is_claimed(metadata, items, evidence, problems)
     return pack(
         Package(
-            items=(*texts, *_styles(rendition), *_pictures(rendition), *_fonts(rendition, texts)),
+            items=items,
             spine=_spine(rendition, names),
             aside=frozenset() if rendition.contents else frozenset({"nav"}),
-            metadata=tuple(package_metadata(rendition, [tree(item.data) for item in documents])),
+            metadata=tuple(package_metadata(rendition, documents, claimed=claimed)),
             language=metadata.lang,
             identifier=IDENTIFIER,
             modified=_modified(metadata.modified or metadata.date),
             direction="rtl" if direction(metadata.lang) == "rtl" else None,
         )
     )
+
+
+def _is_claimed(metadata: Metadata, items: Iterable[Item], evidence: Evidence, problems: Problems | None) -> bool:
+    """Whether the book claims to be accessible: its author asks for it, and nothing is against it."""
+    if not metadata.accessibility.certified_by:
+        return False
+    against = refusal(metadata, evidence, digest_of((item.name, item.data) for item in items))
+    if against is not None and problems is not None:
+        problems.add(against)
+    return against is None
 
 
 def _navigation(rendition: Rendition, names: Names, sheets: list[str]) -> Iterator[Item]:

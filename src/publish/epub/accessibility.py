@@ -3,41 +3,47 @@
 The terms are those of EPUB Accessibility 1.1 and of schema.org's accessibility vocabulary.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from publish.book.words import languages, words
+from publish.epub.claim import STANDARD
 from publish.epub.model import Meta
-from publish.epub.xhtml import XHTML, XML_LANG
-from publish.manuscript.model import Metadata
+from publish.epub.xhtml import TYPE, XHTML, XML_LANG
+from publish.manuscript.model import Accessibility, Metadata
 
 ALWAYS = ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "ARIA")
 """What every EPUB of ours has."""
+FEATURES: Mapping[str, Callable[[etree._Element], bool]] = {
+    "longDescription": lambda element: element.get("aria-details") is not None,
+    "MathML": lambda element: etree.QName(element).localname == "math",
+    "rubyAnnotations": lambda element: etree.QName(element).localname == "ruby",
+    "pageBreakMarkers": lambda element: element.get("role") == "doc-pagebreak",
+    "pageNavigation": lambda element: "page-list" in element.get(TYPE, "").split(),
+}
+"""What an EPUB has of which one element is enough."""
 
 
-def accessibility(metadata: Metadata, documents: Sequence[etree._Element]) -> Iterator[Meta]:
-    """What is true of this book, found in its documents; and what the author says."""
+def accessibility(metadata: Metadata, documents: Sequence[etree._Element], *, claimed: bool) -> Iterator[Meta]:
+    """What is true of this book, found in its documents and its navigation; and what the author says.
+
+    `claimed` says whether it earns the claim of `publish.epub.claim`.
+    """
     said = metadata.accessibility
     pictures = list(_pictures(documents))
     described = all(image.get("alt") for image in pictures)
-    long = any(element.get("aria-details") for document in documents for element in document.iter())
     yield from _schema("accessMode", ["textual", *(["visual"] if pictures else [])])
     yield from _schema(
         "accessModeSufficient",
         [*(["textual"] if described else []), *(["textual,visual"] if pictures else [])],
     )
-    yield from _schema(
-        "accessibilityFeature",
-        [*ALWAYS, *(["alternativeText"] if pictures and described else []), *(["longDescription"] if long else [])],
-    )
+    found = [*ALWAYS, *(["alternativeText"] if pictures and described else []), *_features(documents)]
+    yield from _schema("accessibilityFeature", found)
     yield from _schema("accessibilityHazard", said.hazards or ["none"])
     yield _summary(metadata, bool(pictures), described)
-    for name, text in (("certifiedBy", said.certified_by), ("certifierCredential", said.credential)):
-        if text:
-            yield Meta("meta", text, {"property": f"a11y:{name}"})
-    if said.report:
-        yield Meta("link", "", {"rel": "a11y:certifierReport", "href": said.report})
+    if claimed:
+        yield from _claim(said)
     if said.exemption:
         yield Meta("meta", said.exemption, {"property": "a11y:exemption"})
 
@@ -53,6 +59,15 @@ def _pictures(documents: Iterable[etree._Element]) -> Iterator[etree._Element]:
         yield from (image for image in document.iter(f"{{{XHTML}}}img") if image.get("role") != "presentation")
 
 
+def _features(documents: Sequence[etree._Element]) -> list[str]:
+    missing = dict(FEATURES)
+    for document in documents:
+        for element in document.iter(etree.Element):
+            for name in [name for name, has in missing.items() if has(element)]:
+                del missing[name]
+    return [name for name in FEATURES if name not in missing]
+
+
 def _summary(metadata: Metadata, pictures: bool, described: bool) -> Meta:
     """The author's own summary, else ours in the book's language, or in English and marked so."""
     attributes = {"property": "schema:accessibilitySummary"}
@@ -63,3 +78,14 @@ def _summary(metadata: Metadata, pictures: bool, described: bool) -> Meta:
     say = words(metadata.lang)
     last = "every-picture-described" if described else "some-pictures-undescribed"
     return Meta("meta", f"{say['accessible-text']} {say[last if pictures else 'no-pictures']}", attributes)
+
+
+def _claim(said: Accessibility) -> Iterator[Meta]:
+    """What the book conforms to, who says so, and what gives them the right to (EPUB Accessibility 1.1, 2.4)."""
+    yield Meta("meta", STANDARD, {"property": "dcterms:conformsTo", "id": "conformance"})
+    certifier = {"property": "a11y:certifiedBy", "refines": "#conformance", "id": "certifier"}
+    yield Meta("meta", said.certified_by or "", certifier)
+    if said.credential:
+        yield Meta("meta", said.credential, {"property": "a11y:certifierCredential", "refines": "#certifier"})
+    if said.report:
+        yield Meta("link", "", {"rel": "a11y:certifierReport", "refines": "#certifier", "href": said.report})

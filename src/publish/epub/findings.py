@@ -91,3 +91,139 @@ def face_uncut(family: str, reason: str) -> Said:
     """
     hint = "install HarfBuzz with its subset library (on Debian and Ubuntu: libharfbuzz-subset0)"
     return f"the face {family} cannot be cut for the e-book: {reason}", hint
+
+
+@rule("E030", Severity.WARNING)
+def claim_barred(first: str, more: int) -> Said:
+    """The book does not earn the claim to be accessible, so that the EPUB does not make it.
+
+    `accessibility: {certified-by: …}` asks for the words "EPUB Accessibility 1.1 - WCAG 2.2 Level AA" in the package.
+    They are a promise to readers, and in Europe to the law, and are written only where nothing in the book stands
+    against them: images and links without words, tables without heads, passages that hide their language, text too
+    faint, links told apart by colour alone. Each is said at its place; mend them, and the claim is made.
+    """
+    besides = f" (and {more} more)" if more else ""
+    return (
+        f"the e-book makes no claim to be accessible: {first}{besides}",
+        "mend what is said of the book, or claim nothing",
+    )
+
+
+@rule("E031", Severity.WARNING)
+def claim_untried() -> Said:
+    """The claim to be accessible is withheld, since Ace by DAISY has not yet tried these very contents.
+
+    Our own rules find nothing against it, and that is not enough for a promise. `publish check epub` has Ace try the
+    EPUB, and makes it anew with the claim where Ace finds nothing. Ace needs Node and Chromium; `make setup-proof` in
+    Octavo's own folder sets it up, or name its command in the variable OCTAVO_ACE. Any change of the text, the styles
+    or the pictures wants a new trial.
+    """
+    message = "the e-book makes no claim to be accessible yet: Ace by DAISY has not tried this text"
+    return message, "type: publish check epub (`publish explain E031` tells how to get Ace)"
+
+
+@rule("E032", Severity.WARNING)
+def claim_denied(first: str, more: int) -> Said:
+    """The EPUB does not make the claim to be accessible, since Ace by DAISY or a rule of ours for finished files found
+    something in it.
+
+    `publish check epub` tells all of it, each with its place in the EPUB.
+    """
+    besides = f" (and {more} more)" if more else ""
+    return f"the e-book makes no claim to be accessible: {first}{besides}", "publish check epub tells all of it"
+
+
+@rule("E033", Severity.HINT)
+def ace_missing() -> Said:
+    """Ace by DAISY is not installed, so that the accessibility of the EPUB was tried by our own rules alone.
+
+    Ace is the checker that libraries and shops use. It needs Node and Chromium. `make setup-proof` in Octavo's own
+    folder sets all of it up, from pinned versions; an Ace of your own is found on the path, or by its command in the
+    variable OCTAVO_ACE.
+    """
+    return (
+        "Ace is not installed; accessibility was tried by our own rules alone",
+        "in Octavo's folder: make setup-proof",
+    )
+
+
+@rule("E034", Severity.ERROR)
+def ace_failed(reason: str) -> Said:
+    """Ace by DAISY could not be run to its end.
+
+    The reason stands in the message. Most often Chromium is missing, or a book is too large for the machine.
+    """
+    return f"Ace did not finish: {reason}", None
+
+
+@rule("E035", Severity.ERROR)
+def ace_says(name: str, message: str) -> Said:
+    """Ace by DAISY finds a barrier in the EPUB: something that shuts readers out of a passage.
+
+    The place is in the EPUB. Most of these are faults of ours: if your manuscript builds without warnings, please tell
+    us. The name of Ace's rule leads to an explanation at kb.daisy.org/publishing.
+    """
+    return f"Ace {name}: {message}", None
+
+
+@rule("E036", Severity.WARNING)
+def ace_warns(name: str, message: str) -> Said:
+    """Ace by DAISY finds something in the EPUB that makes a passage harder to reach for some readers."""
+    return f"Ace {name}: {message}", None
+
+
+@rule("E037", Severity.ERROR)
+def language_missing(file: str, element: str) -> Said:
+    """A document of the EPUB, or a passage in it, does not say its language to HTML and XML alike.
+
+    Voices take the language from `lang`, or from `xml:lang`, and few look at both.
+    """
+    return f"{file}: <{element}> has not the same lang and xml:lang", None
+
+
+@rule("E038", Severity.ERROR)
+def id_twice(file: str, ident: str) -> Said:
+    """Two elements of a document have the same id, so that links and descriptions lead to the wrong one."""
+    return f"{file}: the id {ident} stands twice", None
+
+
+@rule("E039", Severity.ERROR)
+def contents_out_of_order(title: str, before: str) -> Said:
+    """The contents do not follow the order in which the EPUB is read, so that whoever listens is led back and forth."""
+    return f"the contents name “{title}” after “{before}”, which is read later", None
+
+
+@rule("E040", Severity.WARNING)
+def heads_missing(file: str, ident: str) -> Said:
+    """A table in the EPUB has no heads, or heads that do not say whether they head a column or a row."""
+    return f"{file}: the heads of {ident} are missing, or do not say what they head", "each th needs a scope"
+
+
+@rule("E041", Severity.ERROR)
+def link_unworded(file: str, address: str) -> Said:
+    """A link in the EPUB has no words, so that it can be neither seen nor heard."""
+    return f"{file}: the link to {address[:80]} has no words", None
+
+
+@rule("E042", Severity.ERROR)
+def metadata_missing(name: str) -> Said:
+    """The EPUB does not say what EPUB Accessibility 1.1 asks every book to say: how it can be read, what it has for
+    readers who need it, and whether it can harm one.
+    """
+    return f"the package has no {name}", None
+
+
+@rule("E043", Severity.ERROR)
+def hazards_contradict(terms: str) -> Said:
+    """What the EPUB says of its hazards cannot be true all at once."""
+    return f"the hazards {terms} contradict each other", None
+
+
+@rule("E044", Severity.ERROR)
+def claim_unsigned(claim: str) -> Said:
+    """The EPUB claims to be accessible in words that are none of the standard's, or nobody vouches for it.
+
+    A claim reads "EPUB Accessibility 1.1 - WCAG 2.2 Level AA" (versions and level may be others), letter by letter,
+    and `a11y:certifiedBy` names who made sure of it.
+    """
+    return f"the claim “{claim[:80]}” is not worded as the standard asks, or nobody certifies it", None

@@ -19,8 +19,11 @@ def identifier(metadata: Metadata) -> str:
     return f"urn:isbn:{metadata.isbn['epub'].replace('-', '')}" if metadata.isbn.get("epub") else metadata.identifier
 
 
-def package_metadata(rendition: Rendition, documents: Sequence[etree._Element]) -> Iterator[Meta]:
-    """All metadata elements, in the order in which libraries show them; `documents` are the EPUB's own, as trees."""
+def package_metadata(rendition: Rendition, documents: Sequence[etree._Element], *, claimed: bool) -> Iterator[Meta]:
+    """All metadata elements, in the order in which libraries show them; `documents` are the EPUB's own, as trees.
+
+    `claimed` says whether the book is claimed to be accessible.
+    """
     metadata = rendition.book.metadata
     yield Meta("dc:identifier", identifier(metadata), {"id": IDENTIFIER})
     if identifier(metadata) != metadata.identifier:
@@ -43,7 +46,7 @@ def package_metadata(rendition: Rendition, documents: Sequence[etree._Element]) 
             yield Meta(tag, text)
     if metadata.isbn.get("print"):
         yield Meta("dc:source", f"urn:isbn:{metadata.isbn['print'].replace('-', '')}")
-    yield from accessibility(metadata, documents)
+    yield from accessibility(metadata, documents, claimed=claimed)
     if rendition.cover is not None:
         yield Meta("meta", "", {"name": "cover", "content": IMAGE})
 
