@@ -75,6 +75,10 @@ class TestWhat:
         assert epub.meta("belongs-to-collection") == ["Coasts"]
         assert (epub.meta("collection-type"), epub.meta("group-position")) == (["series"], ["2"])
 
+    @pytest.mark.parametrize(("number", "position"), [("98.4", ["98.4"]), ("III", []), ("Book 2", []), (None, [])])
+    def test_a_position_is_figures_alone(self, number: str | None, position: list[str]) -> None:
+        assert about(series=Series("Coasts", number)).meta("group-position") == position
+
     def test_subjects_are_words_or_codes_of_a_scheme(self) -> None:
         epub = about(subjects=(Subject("harbours"), Subject("FBA", "thema"), Subject("FIC019000", "bisac")))
         assert refined(epub, "subject") == [

@@ -178,6 +178,7 @@ def test_no_hazard_can_be_said_at_large_and_one_by_one() -> None:
         ("paper: {name: x, caliper: thick}", "Y029", "2:27", "0.12"),
         ("author: {role: editor}", "Y033", "2:9", "name"),
         ("quotes: fr", "Y034", "2:9", "«»“”"),
+        ("series: {name: Coasts, number: III}", "Y037", "2:1", "number: 3"),
     ],
 )
 def test_a_slip_is_said_with_its_place_and_what_to_do(line: str, code: str, place: str, hint: str) -> None:

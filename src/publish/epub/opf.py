@@ -83,8 +83,8 @@ def _series(metadata: Metadata) -> Iterator[Meta]:
     if metadata.series:
         yield Meta("meta", metadata.series.name, {"property": "belongs-to-collection", "id": "series"})
         yield _refine("series", "collection-type", "series")
-        if metadata.series.number:
-            yield _refine("series", "group-position", metadata.series.number)
+        if metadata.series.position:
+            yield _refine("series", "group-position", metadata.series.position)
 
 
 def _subjects(metadata: Metadata) -> Iterator[Meta]:

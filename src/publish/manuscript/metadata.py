@@ -57,11 +57,14 @@ def of_book(front: FrontMatter, problems: Problems, strangers: Strangers, *, lea
     if not fields.title and not front.broken and isinstance(title.data, str):
         problems.add(findings.no_title(title.span, leading_blank, front.first_line > 1))
     _warn_of_equal_isbns(fields.isbn, where, problems)
+    metadata = _metadata(fields, where)
+    if metadata.series and metadata.series.number and not metadata.series.position:
+        problems.add(findings.series_unordered(where["series"], metadata.series.number))
     if not front.broken and fields.date is None and "date" not in known:
         problems.add(findings.no_date(head, fields.modified or UNDATED))
     if not front.broken and "lang" not in known:
         problems.add(findings.no_language(head, DEFAULT_LANG))
-    return _metadata(fields, where)
+    return metadata
 
 
 def of_chapter(front: FrontMatter, first: str, problems: Problems, strangers: Strangers) -> SectionAttributes:

@@ -383,6 +383,16 @@ def bad_address(value: str) -> Said:
     return f'"{value}" is not an address in the web', "write it in full: https://…"
 
 
+@rule("Y037", Severity.WARNING)
+def series_unordered(number: str) -> Said:
+    """The book's number in its series is not written in figures.
+
+    It is printed as you write it, but readers' shelves and shops put the books of a series in order by figures alone:
+    `series: {name: Harbour Stories, number: 3}`. Without them the e-book says only which series it belongs to.
+    """
+    return f'"{number}" puts the book in no order in its series', "write it in figures: number: 3"
+
+
 def _plainly(reason: str) -> tuple[str, str]:
     """What PyYAML says, in a writer's words, with what to do."""
     quotes = 'put the value in quotes: title: "Whales: A Life"'

@@ -1,5 +1,6 @@
 """What the author wrote: files, metadata, and the place of everything in them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -33,6 +34,11 @@ class Series:
 
     name: str
     number: str | None = None
+
+    @property
+    def position(self) -> str | None:
+        """The number where it is one by which books can be put in order: 2, or 98.4 (EPUB 3.3, group-position)."""
+        return self.number if re.fullmatch(r"[0-9]+(\.[0-9]+)*", self.number or "") else None
 
 
 @dataclass(frozen=True)
