@@ -181,12 +181,12 @@ def image_scaled(path: str, was: tuple[int, int], now: tuple[int, int]) -> Said:
 def cover_small(path: str, size: tuple[int, int], least: int) -> Said:
     """The picture on the cover of the e-book is smaller than shops take.
 
-    They ask for at least 1000 pixels on the longer side, and for 1600 × 2560 where it should look well. A small picture
+    The largest ask for at least 640 pixels on each side, and for 1600 × 2560 where it should look well. A small picture
     is not made larger, for that would only blur it. Name a larger one with `cover-image: cover.jpg`, or none: then we
     paint a cover from the metadata.
     """
     said = f"the cover “{path}” has only {size[0]} × {size[1]} pixels"
-    return said, f"its longer side needs {least}, better 2560; without a picture of yours we paint a cover"
+    return said, f"each side needs {least}, best are 1600 × 2560; without a picture of yours we paint a cover"
 
 
 @rule("L020", Severity.WARNING)

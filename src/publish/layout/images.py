@@ -80,7 +80,7 @@ class Gallery:
         if not self._screen:
             return self._load(path, self._project, self._project, span)
         found = self._load(path, self._project, self._project, span, screens.cover())
-        if found is not None and found.media_type != SVG and max(found.width, found.height) < screens.least_cover():
+        if found is not None and found.media_type != SVG and min(found.width, found.height) < screens.least_cover():
             self._problems.add(cover_small(span, path, (found.width, found.height), screens.least_cover()))
         return found
 

@@ -1,11 +1,9 @@
-"""What a picture on a screen may be, in the numbers of the shops (`screens.toml`)."""
+"""What a picture on a screen may be, so that every shop takes it: by the numbers in the shops' data files."""
 
 import math
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from publish.shops.profiles import Rule, shop
 
 
 @dataclass(frozen=True)
@@ -28,28 +26,25 @@ class Bounds:
 
 def picture() -> Bounds:
     """The bounds of a picture in the text."""
-    return Bounds(_said("picture-pixels", "most"), _said("picture-bytes", "most"))
+    return Bounds(_rule("apple", "image-pixels").most, _rule("kobo", "image-bytes").most)
 
 
 def cover() -> Bounds:
     """The bounds of a cover. JPEG is the one kind that every shop takes."""
-    return Bounds(_said("picture-pixels", "most"), _said("picture-bytes", "most"), cover_size()[1], jpeg=True)
+    inside = picture()
+    return Bounds(inside.pixels, inside.bytes, max(cover_size()), jpeg=True)
 
 
 def cover_size() -> tuple[int, int]:
     """Width and height of a cover that we paint, in pixels."""
-    return _said("cover", "width"), _said("cover", "height")
+    rule = _rule("kindle", "cover-size")
+    return rule.width, rule.height
 
 
 def least_cover() -> int:
-    """Pixels that the longer side of a cover has at least."""
-    return _said("cover-side", "least")
+    """Pixels that each side of a cover has at least."""
+    return _rule("google", "cover-limits").least
 
 
-def _said(name: str, key: str) -> int:
-    return int(_table()[name][key])
-
-
-@cache
-def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((files("publish.layout") / "screens.toml").read_text(encoding="utf-8"))
+def _rule(key: str, name: str) -> Rule:
+    return next(rule for rule in shop(key).rules if rule.name == name)
