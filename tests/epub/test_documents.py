@@ -7,8 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from epub.reader import TYPE, XML_LANG, Reader, read, said
+from epub.reader import TYPE, XML_LANG, Reader, dressed, heard, read, said
 from layout.helpers import photo
+from publish.checks.completeness import compare_epub
+from publish.checks.opened import open_epub
+from publish.epub import package
+from publish.problems import Problems
 
 CHAPTER = "chapter-01.xhtml"
 
@@ -126,6 +130,35 @@ class TestNotes:
         assert kinds(epub.find(CHAPTER, "//h:a[text()='2']")) == ("noteref", "doc-noteref")
         assert kinds(epub.find(CHAPTER, "//h:aside[2]")) == ("footnote", "doc-footnote")
         assert epub.find(CHAPTER, "//h:section/h:section").get(TYPE) == "footnotes"
+
+    def test_notes_at_the_end_of_the_book_lead_across_documents_both_ways(self) -> None:
+        epub = read("# One\n\nx[^a]\n\n[^a]: Here.\n\n# Two\n\ny^[There.]\n\n# After {.afterword}", notes="book")
+        assert epub.spine[-3:] == ["chapter-02.xhtml", "endnotes.xhtml", "afterword.xhtml"]
+        for document, ident in ((CHAPTER, "one-note-1"), ("chapter-02.xhtml", "two-note-1")):
+            call = epub.find(document, "//h:a[@epub:type='noteref']")
+            assert call.get("href") == f"endnotes.xhtml#{ident}"
+            back = epub.find("endnotes.xhtml", f"//h:aside[@id='{ident}']//h:a[@role='doc-backlink']")
+            assert back.get("href") == f"{document}#{call.get('id')}"
+        assert epub.all(CHAPTER, "//h:aside") == []
+
+    def test_and_say_what_they_are(self) -> None:
+        epub = read("# One\n\nx^[Here.]\n\n# Two\n\ny^[There.]", notes="book")
+        assert kinds(epub.find("endnotes.xhtml", "/h:html/h:body/h:section")) == ("endnotes", "doc-endnotes")
+        assert [kinds(note) for note in epub.all("endnotes.xhtml", "//h:aside")] == [("footnote", "doc-footnote")] * 2
+        assert [group.get(TYPE) for group in epub.all("endnotes.xhtml", "//h:section/h:section")] == [None, None]
+        assert [said(head) for head in epub.all("endnotes.xhtml", "//h:h1 | //h:h2")] == ["Notes", "One", "Two"]
+        assert "endnotes.xhtml" in epub.values("nav.xhtml", "//h:nav[@epub:type='toc']//h:a/@href")
+
+    def test_and_are_all_there_in_the_order_of_their_calls(self) -> None:
+        text = "# One\n\nx[^b] y[^a]\n\n[^a]: Here.\n\n[^b]: There.\n\n# Two\n\nz^[Last.]"
+        rendition, problems = dressed(text, "# After {.afterword}\n\nw^[Later.]", notes="book"), Problems()
+        data = package(rendition)
+        opened = open_epub(data, problems)
+        assert opened is not None
+        compare_epub(rendition.book, opened, problems)
+        assert list(problems) == heard(data) == []
+        notes = [said(note) for note in Reader(data).all("endnotes.xhtml", "//h:aside")]
+        assert [note.partition(" ")[2] for note in notes] == ["There.", "Here.", "Last.", "Later."]
 
     def test_the_way_back_is_named_by_its_number_first(self) -> None:
         epub = read("# Eins\n\nText.^[Note.]", lang="de")

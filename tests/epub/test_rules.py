@@ -81,6 +81,29 @@ def test_a_note_and_its_call_that_do() -> None:
     assert codes(CALL + NOTE) == []
 
 
+AWAY = CALL.replace("#note", "notes.xhtml#note")
+BACK_HOME = NOTE.replace("#call", "c.xhtml#call")
+
+
+def test_a_note_in_another_document_and_its_call_that_do() -> None:
+    assert heard(file(AWAY, **{"EPUB/notes.xhtml": page(BACK_HOME)})) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "note"),
+    [
+        (AWAY, NOTE),
+        (CALL, BACK_HOME),
+        (AWAY.replace("notes.xhtml", "nav.xhtml"), BACK_HOME),
+        (AWAY, BACK_HOME.replace("c.xhtml", "nav.xhtml")),
+    ],
+    ids=["back to its own document", "call to its own document", "call elsewhere", "back elsewhere"],
+)
+def test_a_note_in_another_document_and_its_call_that_do_not(call: str, note: str) -> None:
+    found = [problem.code for problem in heard(file(call, **{"EPUB/notes.xhtml": page(note)}))]
+    assert "E010" in found
+
+
 @pytest.mark.parametrize("name", ["EPUB/a b.txt", "EPUB/café.txt", "EPUB/a&b.txt"])
 def test_a_name_that_shops_refuse(name: str) -> None:
     (problem,) = heard(file(**{name: "x"}))

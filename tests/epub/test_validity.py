@@ -69,9 +69,11 @@ def verdict(data: bytes, tmp_path: Path) -> list[object]:
     return [*epubcheck.run(file)["messages"], *heard(data)]
 
 
-def test_a_book_that_holds_every_element(tmp_path: Path) -> None:
+@pytest.mark.parametrize("notes", ["chapter", "book"])
+def test_a_book_that_holds_every_element(notes: str, tmp_path: Path) -> None:
     (tmp_path / "manuscript").mkdir()
     harbour = (HOUSE / "tests" / "epub" / "harbour.md").read_text(encoding="utf-8")
+    harbour = harbour.replace("---\n", f"---\nnotes: {notes}\n", 1)
     (tmp_path / "manuscript" / "01-harbour.md").write_text(harbour, encoding="utf-8")
     (tmp_path / "manuscript" / "lamp.png").write_bytes(photo("PNG", (400, 300)))
     job = Job(tmp_path, Problems(), lambda stage: None)

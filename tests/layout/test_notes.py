@@ -1,6 +1,7 @@
 """Notes go to the foot of their page, to the end of their section or of the book, and take all their words along."""
 
 import re
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,11 +70,25 @@ def test_notes_at_the_end_of_the_book_have_a_section_with_a_heading_for_each_cha
     assert {e.get("data-p") for e in root.iter("aside")} == {"90"}
 
 
-def test_on_a_screen_notes_always_stand_at_the_end_of_their_section() -> None:
-    for where in ("foot", "chapter", "book"):
+def test_on_a_screen_no_note_stands_at_the_foot_of_a_page() -> None:
+    for where in ("foot", "chapter"):
         rendition, _ = dressed(book(chapter(BODY, notes=(note("one-note-1", "1"),)), notes=where), EPUB)
         assert '<aside class="note" id="one-note-1"' in xhtml(rendition)
         assert len(rendition.documents) == 1
+
+
+def test_on_a_screen_notes_at_the_end_of_the_book_are_a_document() -> None:
+    rendition, _ = dressed(book(chapter(BODY, notes=(note("one-note-1", "1"),)), notes="book"), EPUB)
+    assert [document.section.id for document in rendition.documents] == ["one", "notes"]
+    assert "<aside" not in xhtml(rendition)
+    assert '<aside class="note" id="one-note-1"' in xhtml(rendition, "notes")
+
+
+def test_notes_of_a_text_without_a_title_have_no_empty_heading() -> None:
+    piece = replace(chapter(BODY, notes=(note("one-note-1", "1"),)), title="", label=None)
+    rendition, _ = dressed(book(piece, notes="book"), EPUB)
+    assert xhtml(rendition, "notes").count("<h1") == 1
+    assert "<h2" not in xhtml(rendition, "notes")
 
 
 def test_a_note_with_a_table_goes_to_the_end() -> None:
@@ -108,7 +123,7 @@ def test_a_note_leads_back_to_the_first_call_that_its_edition_has() -> None:
     body = f'<p class="print-only" data-p="2">Paper.{first}</p><p data-p="3">Glass.{second}</p>'
     whole = book(chapter(body, notes=(note("one-note-1", "1"),)), notes="book")
     assert 'class="note-back" href="#fnref-one-note-1"' in xhtml(dressed(whole)[0], "notes")
-    assert 'class="note-back" href="#fnref-one-note-1-2"' in xhtml(dressed(whole, EPUB)[0])
+    assert 'class="note-back" href="#fnref-one-note-1-2"' in xhtml(dressed(whole, EPUB)[0], "notes")
 
 
 def test_lists_in_notes_keep_their_signs() -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from publish.checks import epub_findings, page_rules
-from publish.checks.navigation import EPUB_TYPE, Entry
+from publish.checks.navigation import EPUB_TYPE, Entry, Target, resolved
 from publish.checks.opened import Opened
 from publish.epub import findings
 from publish.problems import Problem, Problems
@@ -34,16 +34,22 @@ def plain_names(epub: Opened) -> Iterator[Problem]:
 
 
 def notes_both_ways(epub: Opened) -> Iterator[Problem]:
-    """A note's call leads to it and the note back to its call, so that readers can show it as a pop-up."""
+    """A note's call leads to it and the note back to its call, in whatever document, so that it can be a pop-up."""
+    leads: dict[Target, Target | None] = {}
+    called: set[Target | None] = set()
     for file, document in epub.documents.items():
-        by_id = {element.get("id"): element for element in document.iter() if element.get("id")}
-        called = {a.get("href", "")[1:] for a in document.iter(f"{XHTML}a") if a.get(EPUB_TYPE) == "noteref"}
+        for link in document.iter(f"{XHTML}a"):
+            to = resolved(link.get("href", ""), file)
+            leads.setdefault(Target(file, link.get("id", "")), to)
+            if link.get(EPUB_TYPE) == "noteref":
+                called.add(to)
+    for file, document in epub.documents.items():
         for note in (element for element in document.iter(f"{XHTML}aside") if element.get(EPUB_TYPE) == "footnote"):
-            back = [a.get("href", "")[1:] for a in note.iter(f"{XHTML}a") if a.get("role") == "doc-backlink"]
-            ident = note.get("id", "")
-            calls = [by_id[target] for target in back if target in by_id]
-            if ident not in called or not any(call.get("href") == f"#{ident}" for call in calls):
-                yield findings.note_not_linked(None, file, ident)
+            own = Target(file, note.get("id", ""))
+            backs = [a.get("href", "") for a in note.iter(f"{XHTML}a") if a.get("role") == "doc-backlink"]
+            calls = [leads[to] for back in backs if (to := resolved(back, file)) in leads]
+            if own not in called or own not in calls:
+                yield findings.note_not_linked(None, file, own.fragment)
 
 
 def nothing_empty(epub: Opened) -> Iterator[Problem]:

@@ -16,6 +16,9 @@ from publish.layout.html import page
 from publish.layout.markup import classes, insert_after, made
 from publish.layout.model import Document, Rendition
 
+BOOK_NOTES = "endnotes"
+"""The role of the section that holds the notes of all others."""
+
 
 def document_items(rendition: Rendition, names: Names, stylesheets: list[str]) -> Iterator[Item]:
     """One XHTML document for each section, through the theme's template.
@@ -38,7 +41,8 @@ def _adapted(document: Document, names: Names, rendition: Rendition) -> str:
     _describe_elsewhere(root, section, names, rendition)
     _unnest_links(root)
     _name_section(root, section)
-    notes = {note.id for note in section.notes}
+    holders = rendition.book.sections if section.role == BOOK_NOTES else (section,)
+    notes = {note.id for holder in holders for note in holder.notes}
     for element in root.iter(etree.Element):
         _name(element, section, notes)
         _lead(element, section, names)
@@ -75,7 +79,7 @@ def _name(element: etree._Element, section: Section, notes: set[str]) -> None:
         _say(element, "footnote", "doc-footnote")
     elif tag == "aside" and "admonition" in names:
         _say(element, None, "doc-tip" if "tip" in names else "note")
-    elif tag == "section" and "endnotes" in names:
+    elif tag == "section" and "endnotes" in names and section.role != BOOK_NOTES:
         _say(element, "footnotes", None)
     elif tag == "div" and "epigraph" in names:
         _say(element, "epigraph", "doc-epigraph")

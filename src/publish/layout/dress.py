@@ -31,9 +31,9 @@ def dress(
     """Dress a book for an edition.
 
     Every section that the edition shows becomes a document (the rendition's book has these alone), made sections
-    through the theme's templates. In print notes stand where the metadata want them, but those in `moved_notes` at
-    the end of their section; on a screen they stand at the end of their section, as `<section class="endnotes">` with
-    `<aside class="note" id>` and links back.
+    through the theme's templates. Notes stand where the metadata want them, but those in `moved_notes`, and all that
+    would stand at the foot of a page where there are no pages, at the end of their section, as
+    `<section class="endnotes">` with `<aside class="note" id>` and links back.
     Page references are text from `references`. Pictures and fonts come along; the author's mistakes go to
     `problems`, and something stands in for what cannot be used.
     """

@@ -86,13 +86,14 @@ def endnotes(
 ) -> etree._Element:
     """The notes of a section in a row, each with its number as a link back to its first call, in `text` or a note.
 
-    `title` stands over them, `back` is what the link says to those who do not see it.
+    `title` stands over them, if there is one; `back` is what the link says to those who do not see it.
     """
     places: dict[str, etree._Element] = {}
     for root in (text, *notes.values()):
         places = {**calls(root), **places}
     section = etree.Element("section", {"class": "endnotes"})
-    section.append(made("h2", title, class_="endnotes-title"))
+    if title:
+        section.append(made("h2", title, class_="endnotes-title"))
     for ident, note in notes.items():
         element = deepcopy(note)
         element.tail = None

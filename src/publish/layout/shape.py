@@ -51,10 +51,11 @@ class Shaper:
         self, root: etree._Element, section: Section, texts: dict[str, etree._Element]
     ) -> dict[str, etree._Element]:
         numbers = {note.id: note.number for note in section.notes}
-        where = self.book.metadata.notes if self.medium is Medium.PRINT else "chapter"
+        where = self.book.metadata.notes
         if where == "book":
             return texts
-        rest = notes.set_at_foot(root, texts, numbers, self.moved) if where == "foot" else texts
+        paged = where == "foot" and self.medium is Medium.PRINT
+        rest = notes.set_at_foot(root, texts, numbers, self.moved) if paged else texts
         if rest:
             said = words(self.book.metadata.lang)
             root.append(notes.endnotes(rest, numbers, root, said["notes"], said["back-to-text"]))
@@ -172,7 +173,9 @@ def book_notes(
 ) -> etree._Element:
     """The section that holds the notes of all sections, one heading a section; `own` is that section."""
     content, said = made_root(own, etree.Element("div")), words(own.lang)
+    # What stands in it is the author's: only a section without such words is one that we made.
     del content.attrib["data-made"]
+    content.set("class", f"{own.role} {own.matter.value}")
     header = made("header", class_="opening")
     etree.SubElement(header, "h1").text = own.title
     content.append(header)

@@ -22,9 +22,10 @@ What stands in the document for CSS to use:
   * the root of each section: `<section id class lang data-title data-short>`; its classes are the role, the matter
     (front, body, back), the author's own, `first-body` on the first of the body, `opening-<option>`
     (`opening-dropcap`, ...), `start-any` or `start-recto`, `piece` on the only section of a piece, `made` on sections
-    that we make. `data-title` is the title, `data-short` the running head, which fits into one line; empty where the
-    section has no title. The running head of the other page takes `data-book` (the book's title) and `data-author` (the
-    authors), which every root carries too: `string-set: book attr(data-book), chapter attr(data-short)`;
+    in which all is ours. `data-title` is the title, `data-short` the running head, which fits into one line; empty
+    where the section has no title. The running head of the other page takes `data-book` (the book's title) and
+    `data-author` (the authors), which every root carries too:
+    `string-set: book attr(data-book), chapter attr(data-short)`;
   * a note at the foot of its page is `<span class="footnote" id>`, its number `<span class="note-number" data-made>`
     first in it ("1. "; a theme may style it), its blocks are spans of classes `p`, `ul`, `li`, `blockquote`, ... (the
     name of the element); style `span.p + span.p` with the class `again`, which every block after the first has;
