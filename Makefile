@@ -56,9 +56,10 @@ lint: setup-lint ## format, style, types, and the direction of imports
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-bench: setup-test ## our time and memory beside the plain engine's
+bench: setup-test ## our time and memory beside the plain engine's and pandoc's
 	@.venv/bin/python benchmarks/build.py
 	@.venv/bin/python benchmarks/edits.py
+	@.venv/bin/python benchmarks/ebook.py
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
