@@ -6,12 +6,14 @@ out again. Lengths are CSS pixels, heights of destinations points from the page'
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from publish.pdf.verdict import Verdict
 from publish.places import Address
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 Groups = tuple[tuple[str, int], ...]
 """The named groups of pages that a page stands in, outermost first, and its number in each, from 1."""
@@ -107,12 +109,9 @@ class Set:
     pdf: bytes
 
 
-RECORDS = TypeAdapter(Record)
-
-
 def packed(made: Set) -> bytes:
     """A set fragment as one blob."""
-    head = RECORDS.dump_json(made.record)
+    head = _records().dump_json(made.record)
     return len(head).to_bytes(4, "big") + head + made.pdf
 
 
@@ -120,6 +119,13 @@ def unpacked(blob: bytes) -> Set | None:
     """What `packed` packed; None where it is something else."""
     end = 4 + int.from_bytes(blob[:4], "big")
     try:
-        return Set(RECORDS.validate_json(blob[4:end]), blob[end:])
-    except ValidationError:
+        return Set(_records().validate_json(blob[4:end]), blob[end:])
+    except ValueError:
         return None
+
+
+@cache
+def _records() -> "TypeAdapter[Record]":
+    from pydantic import TypeAdapter  # noqa: PLC0415  an e-book has no records, and this takes a while to load
+
+    return TypeAdapter(Record)
