@@ -15,6 +15,8 @@ from publish.book.text import flow_text
 from publish.checks import completeness, epubcheck
 from publish.checks.opened import open_epub
 from publish.problems import Problems, Severity
+from publish.shops import SHOPS
+from shops.shelf import said
 
 pytestmark = pytest.mark.proof
 WORD = re.compile(r"[^\W_]+")
@@ -27,6 +29,10 @@ def test_epubcheck_has_nothing_to_say(built: Built) -> None:
 
 def test_our_own_rules_have_nothing_to_say(built: Built) -> None:
     assert heard(built.epub.read_bytes()) == []
+
+
+def test_no_shop_has_anything_to_say(built: Built) -> None:
+    assert said(built.epub.read_bytes(), *SHOPS) == []
 
 
 def test_the_second_reader_finds_every_word_in_both_files(built: Built) -> None:

@@ -1,0 +1,37 @@
+"""What we make pleases every shop; and no file, however broken, makes a rule break down."""
+
+import shutil
+from pathlib import Path
+
+from conftest import HOUSE
+from publish.checks.opened import open_epub
+from publish.checks.shops.rules import check
+from publish.pipeline import Job, make_epub, understand
+from publish.problems import Problems
+from publish.shops import SHOPS
+
+from .shelf import File, chapter, epub, page_list, picture, said
+
+NOTE = (
+    '<p>x<a id="c" epub:type="noteref" href="#n">1</a></p><aside id="n" epub:type="footnote"><a href="#c">1</a></aside>'
+)
+CSS = File("a.css", "text/css", "@media screen { body { color: red } }")
+
+
+def test_the_handbook_pleases_every_shop(tmp_path: Path) -> None:
+    shutil.copytree(HOUSE / "manuscript", tmp_path / "manuscript")
+    job = Job(tmp_path, Problems(), lambda stage: None)
+    reading = understand(job)
+    assert reading is not None
+    output = make_epub(reading.book, job)
+    assert output is not None
+    assert said(output.path.read_bytes(), *SHOPS) == []
+
+
+def test_any_byte_may_be_wrong_without_a_traceback() -> None:
+    lamp = File("lamp.png", "image/png", picture("PNG", (40, 20)))
+    sound = epub(chapter(f"{NOTE}<p>See page 3.</p>"), CSS, lamp, nav=page_list("1", "2"), front=())
+    for at in range(0, len(sound), 7):
+        opened = open_epub(sound[:at] + bytes([sound[at] ^ 0xFF]) + sound[at + 1 :], Problems())
+        if opened is not None:
+            check(opened, SHOPS, {}, Problems())
