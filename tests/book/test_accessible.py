@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from fontTools.unicodedata import script
 
 from book.reading import codes, read_book, section
+from publish.book import accessible
 from publish.problems import Problem
 
 
@@ -118,6 +120,11 @@ class TestLanguages:
         (problem,) = said("Plain.\n\nHe said *λόγος*.")
         assert problem.span is not None
         assert problem.span.line == 5
+
+    def test_signs_that_are_not_looked_up_are_those_of_all_languages(self) -> None:
+        near = [sign for sign in map(chr, range(0x3000)) if not accessible.FAR.match(sign)]
+        assert {script(sign) for sign in near} <= accessible.COMMON
+        assert set("aéŁ“—…€") <= set(near)
 
     def test_a_tag_that_names_no_language_is_asked_as_latin(self) -> None:
         assert codes(said("[λόγος]{lang=x-own}")) in ([], ["B022"])

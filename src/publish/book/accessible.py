@@ -17,6 +17,8 @@ CODE = frozenset({"code", "kbd", "pre", "samp", "var"})
 """What stands in these is written in no language."""
 COMMON = frozenset({"Latn", "Zinh", "Zyyy", "Zzzz"})
 """Latin letters stand in every language, as names; signs and figures belong to all scripts."""
+FAR = re.compile(r"[^\u0000-\u024f\u2000-\u20cf]")
+"""Signs outside the blocks that hold none but common ones: Latin letters, quotation marks and dashes, currencies."""
 MIXED = {"Jpan": {"Hira", "Kana", "Hani"}, "Kore": {"Hang", "Hani"}, "Hans": {"Hani", "Bopo"}, "Hant": {"Hani", "Bopo"}}
 """The scripts that are written together, by the name that languages have for them (ISO 15924)."""
 LIKELY = {"grc": "Grek"}
@@ -94,16 +96,15 @@ def _foreign_words(text: str, lang: str) -> str | None:
 
     One letter alone is a sign: π, Δ.
     """
-    if text.isascii():
-        return None
-    strange = "".join(sorted(sign for sign in set(text) if _script(sign) not in _scripts(lang)))
+    far = set(FAR.findall(text))
+    strange = "".join(sorted(sign for sign in far if _script(sign) not in _scripts(lang)))
     found = re.search(f"[{re.escape(strange)}]{{2,}}", text) if strange else None
     return found.group() if found else None
 
 
 @cache
 def _script(sign: str) -> str:
-    from fontTools.unicodedata import script  # noqa: PLC0415  most books never leave ASCII and its quotation marks
+    from fontTools.unicodedata import script  # noqa: PLC0415  most books have no such signs
 
     return str(script(sign))
 
