@@ -218,10 +218,7 @@ def check_epub(reading: Reading, job: Job) -> Output | None:
             completeness.compare_epub(reading.book, epub, job.problems)
             epub_rules.check(epub, job.problems)
             access_rules.check(epub, job.problems)
-            notes = {
-                f"#{note.id}": note.span for section in reading.book.sections for note in section.notes if note.span
-            }
-            rules.check(epub, job.shops, {**reading.book.metadata.where, **notes}, job.problems)
+            rules.check(epub, job.shops, rules.places(reading.book), job.problems)
         job.progress("EPUBCheck")
         epubcheck.check(output.path, job.problems)
     return output

@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 from conftest import HOUSE
+from epub.reader import dressed
 from publish.checks.opened import open_epub
-from publish.checks.shops.rules import check
+from publish.checks.shops.rules import check, places
+from publish.epub import package
 from publish.pipeline import Job, make_epub, understand
 from publish.problems import Problems
 from publish.shops import SHOPS
@@ -26,6 +28,17 @@ def test_the_handbook_pleases_every_shop(tmp_path: Path) -> None:
     output = make_epub(reading.book, job)
     assert output is not None
     assert said(output.path.read_bytes(), *SHOPS) == []
+
+
+def test_what_is_said_of_a_book_of_ours_stands_where_the_author_wrote_it(tmp_path: Path) -> None:
+    text = f"# One\n\nx[^a]\n\n# Index {{.index}}\n\nLamp, 14\n\n[^a]: {'Very long. ' * 500}\n"
+    (tmp_path / "manuscript").mkdir()
+    (tmp_path / "manuscript" / "a.md").write_text(f"---\ntitle: T\nlang: en\ndate: 2025\n---\n{text}", encoding="utf-8")
+    reading = understand(Job(tmp_path, Problems(), lambda stage: None))
+    assert reading is not None
+    data = package(dressed(text))
+    found = {problem.code: str(problem.span) for problem in said(data, "kobo", "kindle", places=places(reading.book))}
+    assert found == {"E065": "manuscript/a.md:14:1", "E076": "manuscript/a.md:10:1"}
 
 
 def test_any_byte_may_be_wrong_without_a_traceback() -> None:

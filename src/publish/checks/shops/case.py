@@ -14,13 +14,19 @@ from publish.shops.profiles import Rule
 class Case:
     """An EPUB before one rule of a shop.
 
-    `places` are where the author wrote what can be mended there: a key of the metadata (`isbn`), a note (`#id`).
+    `places` are where the author wrote what can be mended there: a key of the metadata (`isbn`), a section or a note
+    (`#id`).
     """
 
     opened: Opened
     shop: str
     rule: Rule
     places: Mapping[str, Span]
+
+    def section(self, document: str) -> Span:
+        """Where the author wrote the section that a document shows; the document itself where that is not known."""
+        ids = (f"#{element.get('id')}" for element in self.opened.documents[document].iter("{*}section"))
+        return next((self.places[ident] for ident in ids if ident in self.places), Span(document, 1))
 
 
 def span_of(element: etree._Element, document: str) -> Span:

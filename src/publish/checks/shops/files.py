@@ -28,7 +28,7 @@ def document_bytes(case: Case) -> Iterator[Problem]:
     for name in case.opened.documents:
         size = case.opened.files[name].size
         if size > case.rule.most:
-            yield findings.document_heavy(None, case.shop, name, size, case.rule.most)
+            yield findings.document_heavy(case.section(name), case.shop, name, size, case.rule.most)
 
 
 def contents_ncx(case: Case) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from publish.checks.navigation import EPUB_TYPE
 from publish.checks.script import INLINE
 from publish.checks.shops import findings
 from publish.checks.shops.case import Case
-from publish.places import Span
 from publish.problems import Problem
 from publish.shops.profiles import Rule
 
@@ -34,7 +33,7 @@ def page_references(case: Case) -> Iterator[Problem]:
         body = document.find("{*}body")
         lang = document.get(XML_LANG) or document.get("lang") or next(iter(case.opened.values("dc:language")), "en")
         if body is not None and (found := [*_named(body, lang, case.rule), *_indexed(body)]):
-            yield findings.page_reference_unlinked(Span(name, 1), case.shop, name, found)
+            yield findings.page_reference_unlinked(case.section(name), case.shop, name, found)
 
 
 def _named(body: etree._Element, lang: str, rule: Rule) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
+from publish.book.model import Book
 from publish.checks.epub_rules import MOST
 from publish.checks.opened import Opened
 from publish.checks.shops import files, images, notes, pages, references, styles
@@ -33,10 +34,18 @@ RULES: Mapping[str, Callable[[Case], Iterator[Problem]]] = {
 }
 
 
+def places(book: Book) -> Mapping[str, Span]:
+    """Where the author wrote what shops look at: keys of the metadata, sections and notes (`#id`)."""
+    sections = {f"#{section.id}": section.places.start for section in book.sections}
+    notes = {f"#{note.id}": note.span for section in book.sections for note in section.notes}
+    known = {ident: span for ident, span in (sections | notes).items() if span is not None}
+    return {**book.metadata.where, **known}
+
+
 def check(opened: Opened, shops: Iterable[str], places: Mapping[str, Span], problems: Problems) -> None:
     """Try an EPUB by all rules of some shops (`apple`, `kobo`, ...).
 
-    `places` are where the author wrote what can be mended there: a key of the metadata (`isbn`), a note (`#id`).
+    `places` are where the author wrote what can be mended there; none of an EPUB whose manuscript is not known.
     """
     for key in shops:
         profile = shop(key)
