@@ -112,6 +112,21 @@ class TestPieces:
         assert read("::: contents\n:::\n\nThe whole text.\n\n## A head").spine == ["nav.xhtml", CHAPTER]
 
 
+class TestTables:
+    def test_a_table_can_be_moved_by_keys_and_has_a_name(self) -> None:
+        epub = read("# One {#one}\n\nTable: Tides of a week {#t}\n\n| a |\n|---|\n| b |", numbering="chapters")
+        table = epub.find(CHAPTER, "//h:div[@class='table']")
+        assert [table.get(name) for name in ("role", "tabindex", "aria-label")] == [
+            "group",
+            "0",
+            "Tides of a week",
+        ]
+
+    def test_one_without_a_caption_is_called_a_table(self) -> None:
+        epub = read("# Eins\n\n| a |\n|---|\n| b |", lang="de")
+        assert epub.values(CHAPTER, "//h:div[@class='table']/@aria-label") == ["Tabelle"]
+
+
 class TestNotes:
     TEXT = "Called[^a] and called again[^a], and in place.^[There.]\n\n[^a]: Here, with *stress*.\n\n    And more."
 

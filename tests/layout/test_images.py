@@ -341,3 +341,20 @@ def test_a_width_in_the_text_becomes_a_style(tmp_path: Path) -> None:
     assert 'style="width: 80%; height: auto"' in xhtml(dressed(whole, project=tmp_path)[0])
     whole = book(chapter('<p data-p="2"><img src="a.jpg" alt="" data-width="9px; background: url(x)"/></p>'))
     assert "style" not in xhtml(dressed(whole, project=tmp_path)[0])
+
+
+SEEN_THROUGH: dict[str, tuple[Callable[[], bytes], bool]] = {
+    "a.png": (lambda: encoded(cut_out(drawn())), True),
+    "b.png": (lambda: encoded(drawn()), False),
+    "c.png": (lambda: encoded(drawn().convert("RGBA")), False),
+    "d.jpg": (photo, False),
+    "e.svg": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0L9 9"/></svg>', True),
+}
+
+
+@pytest.mark.parametrize("name", SEEN_THROUGH)
+def test_a_picture_that_the_page_shines_through_is_marked_on_screens(tmp_path: Path, name: str) -> None:
+    make, marked = SEEN_THROUGH[name]
+    (tmp_path / name).write_bytes(make())
+    assert ("see-through" in show(tmp_path, name, edition=EPUB)[2]) == marked
+    assert "see-through" not in show(tmp_path, name)[2]

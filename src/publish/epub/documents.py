@@ -85,6 +85,13 @@ def _name(element: etree._Element, section: Section, notes: set[str]) -> None:
         _say(element, "epigraph", "doc-epigraph")
     elif tag == "p" and "subtitle" in names:
         _say(element, None, "doc-subtitle")
+    elif tag == "div" and "table" in names:
+        # A table wider than the screen is moved in its place, by keys, too (WCAG 2.1.1), so it has a name.
+        _say(element, None, "group")
+        caption = element.find("p[@class='caption']")
+        said = "" if caption is None else " ".join("".join(map(str, caption.itertext())).split())
+        element.set("tabindex", "0")
+        element.set("aria-label", said or words(section.lang)["table"])
 
 
 def _say(element: etree._Element, kind: str | None, role: str | None) -> None:

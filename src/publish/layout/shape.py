@@ -97,6 +97,8 @@ class Shaper:
         image.set("src", f"octavo:{picture.name}")
         image.set("width", str(picture.width))
         image.set("height", str(picture.height))
+        if self.medium is Medium.EBOOK and _is_see_through(picture):
+            image.set("class", " ".join((*classes(image), "see-through")))
         asked = width if width and LENGTH.fullmatch(width) else None
         parent = image.getparent()
         if self.medium is Medium.PRINT and parent is not None and parent.tag == "figure":
@@ -209,6 +211,11 @@ def _with_address(element: etree._Element, address: str, end: str = "") -> etree
         else:
             etree.SubElement(element, "wbr").tail = piece
     return element
+
+
+def _is_see_through(picture: Picture) -> bool:
+    """Whether the page can shine through a picture: a drawing, or a PNG with alpha (PNG, 11.2.2: colour type)."""
+    return picture.media_type == "image/svg+xml" or (picture.media_type == "image/png" and picture.data[25] in (4, 6))
 
 
 def _in_heading(element: etree._Element) -> bool:

@@ -35,6 +35,7 @@ What stands in the document for CSS to use:
   * a page reference `<a class="page-ref" data-made>57</a>`; a web address as a note in print (links = "notes") is a
     footnote of class `footnote link-note`, data-made, lettered: its call is `<a class="note-call link-call">a</a>`;
     an address in a note's own text stands after the link, in `<span class="link-address">`;
+  * a picture through which the page can shine (a drawing, or a PNG with alpha) has the class `see-through` on screens;
   * what is wrong or missing has the class `draft-mark`; a picture that cannot be used is
     `<span class="missing-image draft-mark">` (both in drafts only);
   * in print, so that all lines can stand on one grid, custom properties on some blocks: `--width` and `--ratio` (height
