@@ -27,6 +27,10 @@ class TestImages:
         assert (problem.code, problem.severity, str(problem.span)) == ("B012", "error", "manuscript/01.md:3:3")
         assert "lamp.png" in problem.message
 
+    def test_a_draft_marks_it(self) -> None:
+        assert 'class="draft-mark"' in body("A ![](lamp.png) burns.")
+        assert "draft-mark" not in body("A ![lamp](lamp.png) burns.")
+
     def test_a_caption_stands_in_and_is_told(self) -> None:
         (problem,) = said("![A lamp at *sea*](lamp.png)")
         assert (problem.code, problem.severity) == ("B011", "hint")

@@ -9,7 +9,7 @@ from functools import cache
 from lxml import etree
 
 from publish.book import findings
-from publish.book.draft import Draft, plain, span_of
+from publish.book.draft import Draft, mark, plain, span_of
 from publish.book.references import roots_of
 from publish.problems import Problems
 
@@ -51,11 +51,13 @@ def _word_image(section: Draft, image: etree._Element, problems: Problems) -> No
         image.set("role", "presentation")
     elif not image.get("alt") and image.get("role") != "presentation":
         image.set("alt", "")
+        mark(image)
         problems.add(findings.image_without_words(span, source))
 
 
 def _see_worded(section: Draft, link: etree._Element, problems: Problems) -> None:
     if link.get("href") is not None and not _says_something(link):
+        mark(link)
         problems.add(findings.link_without_words(span_of(link, section.path), link.get("href", "")))
 
 
