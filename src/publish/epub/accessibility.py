@@ -3,24 +3,25 @@
 The terms are those of EPUB Accessibility 1.1 and of schema.org's accessibility vocabulary.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
 from publish.book.words import languages, words
 from publish.epub.claim import STANDARD
 from publish.epub.model import Meta
-from publish.epub.xhtml import TYPE, XHTML, XML_LANG
+from publish.epub.xhtml import EPUB, XHTML, XML_LANG
 from publish.manuscript.model import Accessibility, Metadata
 
 ALWAYS = ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "ARIA")
 """What every EPUB of ours has."""
-FEATURES: Mapping[str, Callable[[etree._Element], bool]] = {
-    "longDescription": lambda element: element.get("aria-details") is not None,
-    "MathML": lambda element: etree.QName(element).localname == "math",
-    "rubyAnnotations": lambda element: etree.QName(element).localname == "ruby",
-    "pageBreakMarkers": lambda element: element.get("role") == "doc-pagebreak",
-    "pageNavigation": lambda element: "page-list" in element.get(TYPE, "").split(),
+NAMES = {"h": XHTML, "m": "http://www.w3.org/1998/Math/MathML", "epub": EPUB}
+FEATURES = {
+    "longDescription": etree.XPath("boolean(//@aria-details)"),
+    "MathML": etree.XPath("boolean(//m:math)", namespaces=NAMES),
+    "rubyAnnotations": etree.XPath("boolean(//h:ruby)", namespaces=NAMES),
+    "pageBreakMarkers": etree.XPath("boolean(//*[@role='doc-pagebreak'])"),
+    "pageNavigation": etree.XPath("boolean(//h:nav[@epub:type='page-list'])", namespaces=NAMES),
 }
 """What an EPUB has of which one element is enough."""
 
@@ -38,8 +39,9 @@ def accessibility(metadata: Metadata, documents: Sequence[etree._Element], *, cl
         "accessModeSufficient",
         [*(["textual"] if described else []), *(["textual,visual"] if pictures else [])],
     )
-    found = [*ALWAYS, *(["alternativeText"] if pictures and described else []), *_features(documents)]
-    yield from _schema("accessibilityFeature", found)
+    features = [*ALWAYS, *(["alternativeText"] if pictures and described else [])]
+    features += [name for name, found in FEATURES.items() if any(map(found, documents))]
+    yield from _schema("accessibilityFeature", features)
     yield from _schema("accessibilityHazard", said.hazards or ["none"])
     yield _summary(metadata, bool(pictures), described)
     if claimed:
@@ -57,15 +59,6 @@ def _pictures(documents: Iterable[etree._Element]) -> Iterator[etree._Element]:
     """The pictures that say something."""
     for document in documents:
         yield from (image for image in document.iter(f"{{{XHTML}}}img") if image.get("role") != "presentation")
-
-
-def _features(documents: Sequence[etree._Element]) -> list[str]:
-    missing = dict(FEATURES)
-    for document in documents:
-        for element in document.iter(etree.Element):
-            for name in [name for name, has in missing.items() if has(element)]:
-                del missing[name]
-    return [name for name in FEATURES if name not in missing]
 
 
 def _summary(metadata: Metadata, pictures: bool, described: bool) -> Meta:
