@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from epub.packages import METADATA, files, page, zipped
+from epub.packages import METADATA, SILENT, files, page, zipped
 from epub.reader import dressed
 from publish.epub import package
 
 from .helpers import run
 
-ACCESS = '<meta property="schema:accessMode">textual</meta><meta property="schema:accessMode">visual</meta>'
+VISUAL = '<meta property="schema:accessMode">visual</meta>'
 
 
 def inspected(path: Path, data: bytes) -> dict[str, list[str]]:
@@ -58,13 +58,16 @@ def test_people_titles_and_roles(file: Path) -> None:
 
 
 def test_pages_and_access(file: Path) -> None:
-    rows = inspected(file, zipped(files(metadata=METADATA + ACCESS)))
+    rows = inspected(file, zipped(files(metadata=METADATA + VISUAL)))
     assert rows["pages"] == ["2, from iv to 5", "those of urn:isbn:9780000000002"]
-    assert rows["accessibility"] == ["access modes: textual, visual"]
+    assert rows["accessibility"] == ["access modes: textual, visual", "features: pageNavigation", "hazards: none"]
 
 
 def test_a_book_that_says_nothing_of_access(file: Path) -> None:
-    assert inspected(file, zipped(files()))["accessibility"] == ["it says nothing of it"]
+    file.write_bytes(zipped(files(metadata=SILENT)))
+    ran = run("inspect", file)
+    assert "accessibility  it says nothing of it\n" in ran.out
+    assert (ran.status, "warning E042" in ran.said) == (0, True)
 
 
 def test_what_it_holds_and_weighs(file: Path) -> None:

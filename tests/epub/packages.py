@@ -18,10 +18,13 @@ NCX = (
     '</navPoint></navMap><pageList><pageTarget><navLabel><text>iv</text></navLabel><content src="c.xhtml#in"/>'
     "</pageTarget></pageList></ncx>"
 )
-METADATA = (
+SILENT = (
     '<dc:title id="t">A Book</dc:title><meta refines="#t" property="title-type">main</meta>'
     '<meta property="pageBreakSource">urn:isbn:9780000000002</meta>'
 )
+"""Metadata that say nothing of accessibility."""
+ACCESS = {"accessMode": "textual", "accessibilityFeature": "pageNavigation", "accessibilityHazard": "none"}
+METADATA = SILENT + "".join(f'<meta property="schema:{name}">{text}</meta>' for name, text in ACCESS.items())
 XHTML, NCX_TYPE = "application/xhtml+xml", "application/x-dtbncx+xml"
 TYPES = {"xhtml": XHTML, "ncx": NCX_TYPE, "png": "image/png", "otf": "font/otf", "css": "text/css"}
 
@@ -31,7 +34,8 @@ Files = dict[str, bytes]
 def page(body: str) -> bytes:
     """A document."""
     spaces = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
-    return f"<html {spaces}><head><title>T</title></head><body>{body}</body></html>".encode()
+    html = f'<html {spaces} lang="en" xml:lang="en">'
+    return f"{html}<head><title>T</title></head><body>{body}</body></html>".encode()
 
 
 def files(

@@ -169,7 +169,7 @@ def test_metadata_that_every_book_must_have(name: str) -> None:
     metadata = "".join(meta(f"schema:{other}", text) for other, text in ASKED.items() if other != name)
     documents = {name: page("<p>x</p>") for name in ("nav.xhtml", "c.xhtml", "d.xhtml")}
     (problem,) = heard(zipped(files(documents, metadata)))
-    assert (problem.code, problem.message) == ("E042", f"the package has no schema:{name}")
+    assert (problem.code, problem.message) == ("E042", f"the package says nothing of {name}")
 
 
 @pytest.mark.parametrize("hazards", [("flashing", "noFlashingHazard"), ("sound",), ("unknown",)])

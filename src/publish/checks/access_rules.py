@@ -119,9 +119,8 @@ def links_worded(epub: Opened) -> Iterator[Problem]:
 
 def metadata_said(epub: Opened) -> Iterator[Problem]:
     """The package says how the book can be read, and nothing that cannot be."""
-    for name in ASKED:
-        if not epub.values(f"schema:{name}"):
-            yield findings.metadata_missing(None, f"schema:{name}")
+    if missing := [name for name in ASKED if not epub.values(f"schema:{name}")]:
+        yield findings.metadata_missing(None, ", ".join(missing))
     if contradicting := _contradicting(set(epub.values("schema:accessibilityHazard"))):
         yield findings.hazards_contradict(None, ", ".join(sorted(contradicting)))
 

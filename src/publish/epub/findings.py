@@ -205,12 +205,14 @@ def link_unworded(file: str, address: str) -> Said:
     return f"{file}: the link to {address[:80]} has no words", None
 
 
-@rule("E042", Severity.ERROR)
-def metadata_missing(name: str) -> Said:
+@rule("E042", Severity.WARNING)
+def metadata_missing(names: str) -> Said:
     """The EPUB does not say what EPUB Accessibility 1.1 asks every book to say: how it can be read, what it has for
     readers who need it, and whether it can harm one.
+
+    Shops show this beside the book, and libraries buy by it.
     """
-    return f"the package has no {name}", None
+    return f"the package says nothing of {names}", None
 
 
 @rule("E043", Severity.ERROR)
