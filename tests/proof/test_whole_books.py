@@ -32,7 +32,9 @@ def test_our_own_rules_have_nothing_to_say(built: Built) -> None:
 
 
 def test_no_shop_has_anything_to_say(built: Built) -> None:
-    assert said(built.epub.read_bytes(), *SHOPS) == []
+    """But for Kindle, which wants the printed book's ISBN where its pages are marked: a book without one hears it."""
+    unnamed = set() if "print" in built.book.metadata.isbn else {"E075"}
+    assert {problem.code for problem in said(built.epub.read_bytes(), *SHOPS)} <= unnamed
 
 
 def test_the_second_reader_finds_every_word_in_both_files(built: Built) -> None:
