@@ -5,7 +5,7 @@ import pytest
 from publish.checks.shops.styles import forced
 from publish.places import Span
 
-from .shelf import File, chapter, codes, epub, said
+from .shelf import XHTML, File, codes, epub, page, said
 
 
 def sheet(css: str) -> File:
@@ -51,13 +51,14 @@ def test_a_style_for_parts_of_it_or_for_what_the_reader_leaves_open(css: str) ->
 
 
 @pytest.mark.parametrize(
-    "body",
-    ["<p>x</p>\n<p style='color: black'>x</p>", "\n<style>p { font-size: 9pt }</style>"],
-    ids=["on an element", "in a document"],
+    ("before", "after", "line"),
+    [("<body>", "<body style='color: black'>", 2), ("</body>", "\n<style>p { font-size: 9pt }</style></body>", 3)],
+    ids=["on the body", "in the document"],
 )
-def test_a_style_inside_a_document(body: str) -> None:
-    (problem,) = said(epub(chapter(body)), "kindle")
-    assert (problem.code, problem.span) == ("E078", Span("EPUB/one.xhtml", 3))
+def test_a_style_inside_a_document(before: str, after: str, line: int) -> None:
+    styled = File("one.xhtml", XHTML, page("<p style='color: black'>x</p>").replace(before, after))
+    (problem,) = said(epub(styled), "kindle")
+    assert (problem.code, problem.span) == ("E078", Span("EPUB/one.xhtml", line))
 
 
 def test_a_style_sheet_nested_without_end_is_left_alone() -> None:

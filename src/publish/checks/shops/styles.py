@@ -26,7 +26,7 @@ READERS = {
     "background": ("none", "transparent"),
     "background-color": ("transparent",),
 }
-"""What is the reader's to choose, and the values that leave it to him."""
+"""What is for readers to choose, and the values that leave it to them."""
 NEUTRAL = ("inherit", "initial", "unset", "revert", "revert-layer")
 DEEPEST = 60
 """Brackets in brackets that a style sheet may have; a deeper one is not read."""
@@ -48,14 +48,13 @@ def body_style(case: Case) -> Iterator[Problem]:
             span = Span(name, first + declared.line - 1)
             yield findings.body_styled(span, case.shop, declared.selector, declared.declaration)
     for name, document in case.opened.documents.items():
-        for element in document.iter("{*}html", "{*}body", "{*}p"):
-            for declared in forced(f"p {{{element.get('style')}}}") if element.get("style") else ():
-                tag = etree.QName(element).localname
-                yield findings.body_styled(span_of(element, name), case.shop, tag, declared.declaration)
+        for element in document.iter("{*}html", "{*}body"):
+            for declared in forced(f"{etree.QName(element).localname} {{{element.get('style', '')}}}"):
+                yield findings.body_styled(span_of(element, name), case.shop, declared.selector, declared.declaration)
 
 
 def forced(css: str) -> Iterator[Declared]:
-    """The declarations of a style sheet that take from the reader what is his, in their order."""
+    """The declarations of a style sheet that take from readers what is theirs, in their order."""
     if too_deep(css, DEEPEST) is None:
         yield from _of_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
