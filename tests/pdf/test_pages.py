@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publish.book.flow import digest, image
 from publish.book.model import Matter
 from publish.layout.numerals import numeral
 from publish.pages import PageStart
+from publish.places import Address
 
 from .paper import Paper, book, html, paper, section
 
@@ -109,12 +111,47 @@ def test_a_page_that_begins_with_a_figure_starts_at_the_figure() -> None:
     assert start.after.startswith("whatitshows")
 
 
-def test_a_page_of_ours_has_no_start() -> None:
+def test_a_section_of_ours_begins_as_a_whole() -> None:
     one = book(section("<h1>One</h1>"))
-    title = '<section id="title-page" class="title-page front" data-short=""><p data-made="">A Small Book</p></section>'
+    words = "A Small Book" * 400
+    title = f'<section id="title-page" class="title-page front" data-short="" data-made=""><p>{words}</p></section>'
     made = paper(one, markup=html(one).replace("<body>", f"<body>{title}"))
-    assert [start.start is None for start in made.typeset.pages.pages] == [True, False]
+    first, *rest, last = [start.start for start in made.typeset.pages.pages]
+    assert first == Address("title-page", 0)
+    assert rest
+    assert set(rest) == {None}
+    assert last is not None
+    assert last.section == "one"
     assert made.codes == []
+
+
+def test_notes_at_the_end_of_a_section_begin_pages_as_its_text_does() -> None:
+    one = book(section("<h1>One</h1><p>A call[1].</p>", notes=(SENTENCES,)))
+    made = paper(one, markup=html(one, moved=frozenset({"one-note-1"})))
+    second = made.typeset.pages.pages[1]
+    assert second.start is not None
+    assert second.after
+    assert second.after in "".join(SENTENCES.split()).casefold()
+
+
+def test_labels_are_folios_with_letters_too() -> None:
+    css = """#two { page: again } @page again:nth(1 of again) { counter-reset: page 1 }
+    @page again { @bottom-center { content: "A-" counter(page) } }"""
+    made = paper(book(section("<h1>A</h1>"), section(f"<h1>B</h1><p>{SENTENCES}</p>", "two")), css=css)
+    labels = [start.label for start in made.typeset.pages.pages]
+    assert labels[:3] == ["1", "A-1", "A-2"]
+    document = pypdfium2.PdfDocument(made.pdf)
+    assert [document.get_page_label(index) for index in range(len(document))] == labels
+    assert made.typeset.pages.anchors["two"] == "A-1"
+
+
+def test_a_page_start_knows_its_block() -> None:
+    one = book(section(f"<h1>One</h1><p>Short.</p><p>{SENTENCES}</p>"))
+    second = paper(one).typeset.pages.pages[1]
+    whole = image(SENTENCES)
+    name, offset = second.block
+    assert name == digest(whole)
+    assert whole[offset:].startswith(second.after)
 
 
 def test_a_restart_of_the_page_numbers_is_followed() -> None:

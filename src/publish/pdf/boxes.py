@@ -10,9 +10,9 @@ from enum import Enum
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from publish.book.flow import WHOLE, Key
 from publish.pdf.engine import Document, formatting_structure
 from publish.pdf.record import Counter, PageRecord, Seams
-from publish.pdf.source import Key
 
 POINTS = 0.75
 """Points in a CSS pixel."""
@@ -180,17 +180,22 @@ def _beside(tag: str, style: Any) -> bool:
 
 
 def _keys(root: Element, owners: Mapping[str, str]) -> dict[Element | None, Key]:
-    """The address of each element of the author's text: the nearest section or note above it, and its serial."""
+    """The address of each element of the author's text: the nearest section or note above it, and its serial.
+
+    In a section that we made every element has the address of the section.
+    """
     keys: dict[Element | None, Key] = {}
-    stack = [(root, "")]
+    stack = [(root, "", False)]
     while stack:
-        element, section = stack.pop()
+        element, section, made = stack.pop()
         if element.tag == "section" and element.get("data-short") is not None:
-            section = element.get("id", "")
+            section, made = element.get("id", ""), element.get("data-made") is not None
         section = owners.get(element.get("id", ""), section)
         if (serial := element.get("data-p")) is not None and serial.isdecimal():
             keys[element] = (section, int(serial))
-        stack.extend((child, section) for child in element if isinstance(child.tag, str))
+        elif made:
+            keys[element] = (section, WHOLE)
+        stack.extend((child, section, made) for child in element if isinstance(child.tag, str))
     return keys
 
 

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, OutlineItem, String
 
 from publish import __version__
+from publish.layout.numerals import numeral
 from publish.manuscript.model import Metadata
 from publish.pages import PageMap
 from publish.pdf.mending import saved
@@ -18,6 +19,8 @@ from publish.pdf.xmp import packet
 
 MAKER = f"Octavo {__version__}"
 ENGINE = f"WeasyPrint {version('weasyprint')}"
+FIGURES = re.compile(r"(|.*[^0-9])([1-9][0-9]{0,8})")
+ROMAN = re.compile(r"[ivxlcdm]+")
 DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -79,16 +82,44 @@ def _label_pages(pdf: pikepdf.Pdf, pages: PageMap) -> None:
     """Write the labels as ranges: a new one wherever a page does not simply count on from the last."""
     pdf.Root.PageLabels = pdf.make_indirect(Dictionary())
     tree = NumberTree.new(pdf)
-    style: Name | None = None
-    number = 0
+    last: _Label | None = None
     for page in pages.pages:
-        arabic = page.label.isdecimal()
-        own = Name.D if arabic else Name.r
-        value = int(page.label) if arabic else _value(page.label)
-        if own != style or value != number + 1:
-            tree[page.index] = Dictionary(S=own, St=value) if value != 1 else Dictionary(S=own)
-        style, number = own, value
+        label = _read_label(page.label)
+        if last is None or label != replace(last, value=last.value + 1) or not label.style:
+            tree[page.index] = label.range
+        last = label
     pdf.Root.PageLabels = tree.obj
+
+
+@dataclass(frozen=True)
+class _Label:
+    """A folio as page labels know it: a prefix, the style of its figures, and their value (ISO 32000-1, 12.4.2).
+
+    One that is in no style of theirs is a prefix without figures.
+    """
+
+    prefix: str
+    style: str = ""
+    value: int = 0
+
+    @property
+    def range(self) -> Dictionary:
+        found = Dictionary(S=Name("/" + self.style)) if self.style else Dictionary()
+        if self.prefix:
+            found.P = String(self.prefix)
+        if self.style and self.value != 1:
+            found.St = self.value
+        return found
+
+
+def _read_label(text: str) -> _Label:
+    if match := FIGURES.fullmatch(text):
+        return _Label(match[1], "D", int(match[2]))
+    value = _value(text.lower()) if ROMAN.fullmatch(text.lower()) else 0
+    for style, name in (("r", "lower-roman"), ("R", "upper-roman")) if value else ():
+        if text == numeral(value, name):
+            return _Label("", style, value)
+    return _Label(text)
 
 
 def _value(figures: str) -> int:

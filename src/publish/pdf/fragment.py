@@ -13,9 +13,9 @@ from html import unescape
 from urllib.parse import quote
 
 from publish import cache
+from publish.book.flow import Text, texts_of
 from publish.layout.html import compose, frame
 from publish.layout.model import Document, FontFace, Picture, Rendition, Stylesheet
-from publish.pdf.source import Text, texts_of
 from publish.versions import maker, shapers
 
 LINK = re.compile(r'(<a\b[^>]*?\shref=")#([^"]*)"')

@@ -7,8 +7,8 @@ slice of its element's account. What is left over in the end is lost; what no ac
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from publish.book.flow import Key, Piece, Source, image
 from publish.pdf.boxes import Flow, Shown
-from publish.pdf.source import Key, Piece, Source, image
 from publish.pdf.verdict import ENOUGH, Passage, Verdict
 
 

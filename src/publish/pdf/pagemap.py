@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
+from publish.book.flow import Key, Piece, Source, digest
 from publish.pdf.boxes import Flow, Pages, Shown
 from publish.pdf.ledger import Ledger
 from publish.pdf.record import PageRecord
-from publish.pdf.source import Key, Piece
 from publish.places import Address
 
 CONTEXT = 40
@@ -15,17 +16,23 @@ CONTEXT = 40
 
 @dataclass(frozen=True)
 class _Start:
-    """Where a page may begin: a piece, and the offset in its image, None for the element itself."""
+    """Where a page may begin: a piece, and the offset in its image, None for the element itself.
 
-    piece: Piece
-    offset: int | None
+    A section that we made has no pieces, and begins as a whole.
+    """
+
+    key: Key
+    piece: Piece | None = None
+    offset: int | None = None
 
     @property
     def address(self) -> Address:
-        return Address(*self.piece.key) if self.offset is None else self.piece.address(self.offset)
+        return Address(*self.key) if self.piece is None or self.offset is None else self.piece.address(self.offset)
 
     @property
-    def position(self) -> int:
+    def position(self) -> int | None:
+        if self.piece is None:
+            return None
         return self.piece.start if self.offset is None else self.piece.position(self.offset)
 
 
@@ -37,17 +44,23 @@ def read_pages(pages: Pages, ledger: Ledger) -> Iterator[PageRecord]:
         at_foot = pages.notes(index)
         notes = tuple(ident for ident, _ in at_foot.heights) if at_foot else ()
         record = replace(pages.kind(index), notes=notes)
-        if start is not None:
-            flow, at = ledger.source.flow, start.position
-            before, after = flow[max(at - CONTEXT, 0) : at], flow[at : at + CONTEXT]
-            record = replace(record, start=start.address, before=before, after=after)
-        yield record
+        yield record if start is None else replace(record, start=start.address, **_context(start, ledger.source))
+
+
+def _context(start: _Start, source: Source) -> dict[str, Any]:
+    """What stands around a page's start, by which it can be found again in a text that has changed."""
+    at, flow = start.position, source.flow
+    if at is None:
+        return {}
+    begin, end = source.block(at)
+    block = digest(flow[begin:end]), at - begin
+    return {"before": flow[max(at - CONTEXT, 0) : at], "after": flow[at : at + CONTEXT], "block": block}
 
 
 def _read_page(pages: Pages, index: int, ledger: Ledger, seen: set[Key]) -> _Start | None:
     """Enter a page in the ledger; its first new place in the text, else the first beside the text, as a last resort.
 
-    Notes and repeated table heads never begin a page.
+    Notes at its foot and repeated table heads never begin a page.
     """
     first: _Start | None = None
     beside: _Start | None = None
@@ -66,11 +79,9 @@ def _start(shown: Shown, ledger: Ledger, seen: set[Key]) -> _Start | None:
     """Where in the text a box begins, if what it shows is new."""
     offset = ledger.take(shown)
     piece = ledger.source.pieces.get(shown.key)
-    if piece is None or piece.note is not None:
-        return None
-    if offset is not None:
-        return _Start(piece, offset)
-    if shown.text is None and shown.key not in seen:
+    if piece is not None and offset is not None:
+        return _Start(shown.key, piece, offset)
+    if (shown.text is None or piece is None) and shown.key not in seen:
         seen.add(shown.key)
-        return _Start(piece, None)
+        return _Start(shown.key, piece)
     return None

@@ -3,10 +3,11 @@
 Breaks between fragments are weighed as the engine weighs them between boxes (css-break-3, 3.1).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from publish.layout.numerals import numeral
+from publish.layout.folioforms import FolioForm, Forms, form_of
 from publish.pages import PageMap, PageStart
 from publish.pdf.record import PageRecord, Record
 
@@ -64,8 +65,10 @@ class Placing:
         return PageMap(tuple(_start(page) for page in self.pages), labels)
 
 
-def place(records: Sequence[Record]) -> Placing:
+def place(records: Sequence[Record], forms: Forms = MappingProxyType({})) -> Placing:
     """Put the pages of fragments one after the other, each fragment on the side that it asks for.
+
+    `forms` says how folios are written on pages of each name.
 
     Raises:
         NotApartError: a fragment does not begin on a page of its own.
@@ -93,12 +96,18 @@ def place(records: Sequence[Record]) -> Placing:
             pages.append(Placed(len(pages), side, number, "", count, page, kind, strings))
             side = _other(side)
     first = len(pages) if body is None else starts[body[0]] + body[1]
-    labelled = (replace(page, label=_label(page, body=page.index >= first)) for page in pages)
-    return Placing(tuple(labelled), anchors, tuple(starts))
+    return Placing(tuple(_labelled(pages, first, forms)), anchors, tuple(starts))
 
 
-def _label(page: Placed, *, body: bool) -> str:
-    return numeral(page.number, "decimal" if body else "lower-roman")
+def _labelled(pages: Sequence[Placed], first: int, forms: Forms) -> Iterator[Placed]:
+    """Pages with their folios as printed, else as the trade counts: in roman figures before the body, `first`."""
+    last: FolioForm | None = None
+    for page in pages:
+        usual = FolioForm("decimal" if page.index >= first else "lower-roman")
+        blank = page.record is None or page.record.blank
+        own = last if blank else form_of(forms, page.record.name) if page.record else None
+        last = own or usual
+        yield replace(page, label=last.write(page.number))
 
 
 def _first_of_body(records: Sequence[Record]) -> tuple[int, int] | None:
@@ -136,4 +145,4 @@ def _start(page: Placed) -> PageStart:
     kind = page.record
     if kind is None:
         return PageStart(page.index, page.label, None, blank=True)
-    return PageStart(page.index, page.label, kind.start, kind.blank, kind.before, kind.after)
+    return PageStart(page.index, page.label, kind.start, kind.blank, kind.before, kind.after, kind.block)

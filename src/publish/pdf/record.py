@@ -50,8 +50,9 @@ class PageRecord:
     """One laid-out page.
 
     `strings` are the named strings set on it, each with its first and its last value. `start` is where its text
-    begins, with some of the text on either side. `left` is the margin before its text, `area` the text's width and
-    height. `notes` are the ids of the notes at its foot.
+    begins, with some of the text on either side; `block` the digest of the block there, and the offset in its image.
+    `left` is the margin before its text, `area` the text's width and height. `notes` are the ids of the notes at its
+    foot.
     """
 
     name: str
@@ -65,6 +66,7 @@ class PageRecord:
     start: Address | None = None
     before: str = ""
     after: str = ""
+    block: tuple[str, int] = ("", 0)
     notes: tuple[str, ...] = ()
 
 

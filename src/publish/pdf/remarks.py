@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from publish.book.flow import Source, texts_of
 from publish.book.model import Book
 from publish.layout.model import Stylesheet
 from publish.pdf.findings import missing_glyph, not_loaded, remark, style_ignored
 from publish.pdf.record import Remark
-from publish.pdf.source import Source, texts_of
 from publish.places import Address, Span
 from publish.problems import Problem, Problems
 

@@ -6,6 +6,7 @@ This is what runs in workers. It takes and gives plain values and bytes.
 from collections.abc import Callable
 from functools import lru_cache
 
+from publish.book.flow import Source
 from publish.layout.model import Stylesheet
 from publish.pdf import engine
 from publish.pdf.boxes import Pages
@@ -17,7 +18,6 @@ from publish.pdf.mending import mended
 from publish.pdf.overflow import overflowing
 from publish.pdf.pagemap import read_pages
 from publish.pdf.record import Record, Set
-from publish.pdf.source import Source
 
 
 @lru_cache(maxsize=2)

@@ -14,6 +14,7 @@ from publish.pdf.findings import colour_used, engine_failed, one_piece, worker_l
 from publish.pdf.finish import finish
 from publish.pdf.fragment import Fragment, Kit
 from publish.pdf.furnish import furnish
+from publish.pdf.layers import layers_of
 from publish.pdf.notes import report_notes
 from publish.pdf.outline import destinations, outline
 from publish.pdf.place import NotApartError, Placing, place
@@ -102,9 +103,10 @@ class Typesetter:
 
         Each turn settles at least one more of them, from the first on, and none is set more than once for a side.
         """
+        forms = layers_of(rendition.stylesheets).forms
         while True:
             sets = self._sets(cut)
-            placing = place([made.record for made in sets])
+            placing = place([made.record for made in sets], forms)
             if cut.folios is None or (cut.slides and _slide(placing)):
                 break
             turned = cut.on_sides(tuple(placing.pages[start].side for start in placing.starts))

@@ -1,4 +1,4 @@
-"""What the pages of a printed book must hold: the author's text, element by element, in reading order.
+"""The author's text as a flow of characters, element by element, in reading order: what printed pages must hold.
 
 Texts are compared as *images*: what is left of them when all that layout may change (spaces, soft hyphens, case,
 accents that combine) is taken away.
@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import pairwise
 
 from lxml import etree
@@ -18,6 +19,8 @@ from publish.places import Address
 Key = tuple[str, int]
 """A section's id and the serial of an element in it."""
 
+WHOLE = 0
+"""The serial of a section itself."""
 PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
 )
@@ -47,6 +50,11 @@ _IMAGES = _Images()
 def image(text: str) -> str:
     """What layout cannot change in a text: letters, figures and signs, without case, accents and spaces."""
     return text.translate(_IMAGES)
+
+
+def digest(image: str) -> str:
+    """A short name for the image of a block, by which it is known again."""
+    return sha256(image.encode()).hexdigest()[:16]
 
 
 @dataclass
@@ -103,13 +111,14 @@ class Text:
 class Source:
     """All pieces of the author's text that pages must show, in reading order.
 
-    `flow` is the whole text as an image; `words` finds readable words at a position of it.
+    `flow` is the whole text as an image; `words` finds readable words at a position of it, `block` the block there.
     """
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self.pieces: dict[Key, Piece] = {}
         self._flow: list[str] = []
         self._runs: list[tuple[int, str, Piece, int]] = []
+        self._edges: list[int] = [0]
         self._length = 0
         for text in texts:
             self._read(text)
@@ -119,6 +128,16 @@ class Source:
         """The address of a character of the flow."""
         start, _, piece, offset = self._runs[bisect_right(self._runs, position, key=lambda run: run[0]) - 1]
         return piece.address(offset + position - start)
+
+    def block(self, position: int) -> tuple[int, int]:
+        """Where the text between two edges of blocks begins and ends in which a position stands."""
+        after = bisect_right(self._edges, position)
+        return self._edges[after - 1], self._edges[after] if after < len(self._edges) else len(self.flow)
+
+    @property
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """Where each stretch of text between two edges of blocks begins and ends, in order."""
+        return pairwise((*self._edges, *(len(self.flow),) * (self._edges[-1] < len(self.flow))))
 
     def words(self, begin: int, end: int) -> str:
         """The text as the author has it between two positions of the flow."""
@@ -146,11 +165,13 @@ class Source:
                     pieces.append(None)
                     walk.skip_subtree()
                     continue
+                self._edge(element)
                 if element.tag == "tr" and row is None:
                     row = element, self._length
                 pieces.append(self._begin(text, element, row and row[1]))
             else:
                 pieces.pop()
+                self._edge(element)
                 if row and row[0] is element:
                     row = None
                 self._take(pieces[-1], element.tail, " " if element.tag == "br" else "")
@@ -161,9 +182,13 @@ class Source:
             return None
         piece = Piece((text.section, int(serial)), start=self._length, row=row, note=text.note)
         self.pieces[piece.key] = piece
-        inline = element.tag in INLINE and "line" not in element.get("class", "").split()
-        self._take(piece, element.text, "" if inline else " ")
+        self._take(piece, element.text, "" if _is_inline(element) else " ")
         return piece
+
+    def _edge(self, element: etree._Element) -> None:
+        """Note that a block begins or ends here."""
+        if not _is_inline(element) and self._length > self._edges[-1]:
+            self._edges.append(self._length)
 
     def _take(self, piece: Piece | None, text: str | None, gap: str) -> None:
         if piece is None or not text:
@@ -200,6 +225,10 @@ def _called(xhtml: bytes) -> set[str]:
             called.add(element.get("href", "").removeprefix("#"))
             walk.skip_subtree()
     return called
+
+
+def _is_inline(element: etree._Element) -> bool:
+    return element.tag in INLINE and "line" not in element.get("class", "").split()
 
 
 def _left_out(element: etree._Element) -> bool:
