@@ -6,14 +6,14 @@ and what was said while it was made. A record that is damaged or does not fit it
 
 import contextlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publish.files import sweep, write_atomically
-from publish.pages import PageMap, References
+from publish.pages import SUFFIX, KeptPages, PageMap, References, dump, load
 from publish.problems import Problem, Problems, Said, Severity, from_json, rule, to_json
 from publish.versions import maker
 
@@ -45,12 +45,16 @@ class Record:
 
 @dataclass(frozen=True)
 class Output:
-    """A finished file: where it is, its pages (0 for an EPUB), whether this build had to make it, the seconds taken."""
+    """A finished file: where it is, its pages (0 for an EPUB), whether this build had to make it, the seconds taken.
+
+    `remark` is what else is to be said of it.
+    """
 
     path: Path
     pages: int
     made: bool
     seconds: float = 0.0
+    remark: str = ""
 
     @property
     def size(self) -> int:
@@ -75,7 +79,7 @@ class Place:
     @property
     def page_map(self) -> Path:
         """The page map beside a PDF."""
-        return self.path.with_suffix(".pages.json")
+        return self.path.with_suffix(SUFFIX)
 
     @property
     def record(self) -> Path:
@@ -112,9 +116,11 @@ def key_of(rendition: "Rendition", *more: str) -> str:
 
 
 def still_good(place: Place, key: str) -> Record | None:
-    """The record of an output that is on disk, whole, and made from the very same input; else None."""
+    """The record of an output that is on disk, whole, with its page map, and made from the same input; else None."""
     record = _load_record(place.record)
     if record is None or record.key != key or not place.path.is_file():
+        return None
+    if record.pages and not ((kept := _load_pages(place)) and kept.sha256 == record.sha256):
         return None
     return record if sha256(place.path.read_bytes()).hexdigest() == record.sha256 else None
 
@@ -130,7 +136,7 @@ def keep(place: Place, data: bytes, key: str, problems: Iterable[Problem], page_
     write_atomically(place.path, data)
     digest = sha256(data).hexdigest()
     if page_map is not None:
-        write_atomically(place.page_map, _dump(_page_map_json(page_map, place.path.name, digest)))
+        write_atomically(place.page_map, dump(KeptPages(page_map, place.path.name, digest)))
     record = {
         "format": FORMAT,
         "key": key,
@@ -143,10 +149,8 @@ def keep(place: Place, data: bytes, key: str, problems: Iterable[Problem], page_
 
 def last_references(place: Place) -> References:
     """The pages of the last build: the best first guess for references in the next one."""
-    anchors = _load(place.page_map).get("anchors")
-    if not isinstance(anchors, Mapping):
-        return References()
-    return References({str(ident): str(label) for ident, label in anchors.items()})
+    kept = _load_pages(place)
+    return References(kept.pages.anchors) if kept else References()
 
 
 def remember(problems: Problems, record: Record) -> None:
@@ -160,7 +164,7 @@ def clean(folder: Path) -> list[Path]:
     removed = []
     for record in sorted((folder / ".octavo").glob("*.json")):
         output = folder / record.name.removesuffix(".json")
-        for path in (output, output.with_suffix(".pages.json"), record):
+        for path in (output, output.with_suffix(SUFFIX), record):
             if path.is_file():
                 path.unlink()
                 removed.append(path)
@@ -169,6 +173,13 @@ def clean(folder: Path) -> list[Path]:
     with contextlib.suppress(OSError):
         (folder / ".octavo").rmdir()
     return removed
+
+
+def _load_pages(place: Place) -> KeptPages | None:
+    try:
+        return load(place.page_map.read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -192,11 +203,3 @@ def _load_record(path: Path) -> Record | None:
         return Record(str(stored["key"]), str(stored["sha256"]), int(stored["pages"]), problems)
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def _page_map_json(page_map: PageMap, name: str, digest: str) -> dict[str, Any]:
-    pages = []
-    for page in page_map.pages:
-        start = [page.start.section, page.start.serial, page.start.offset] if page.start else None
-        pages.append({"label": page.label, "start": start, "blank": page.blank, "text": [page.before, page.after]})
-    return {"format": FORMAT, "pdf": name, "sha256": digest, "pages": pages, "anchors": dict(page_map.anchors)}

@@ -7,6 +7,7 @@ the text has changed since: what stands around each page's beginning is kept wit
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from publish.places import Address
@@ -59,6 +60,25 @@ class References:
     def page_of(self, ident: str) -> str:
         """The printed page of an id, or the placeholder."""
         return self.labels.get(ident, self.unknown)
+
+
+class Precision(StrEnum):
+    """How closely an e-book says where printed pages begin: at the word, at the block, or not at all."""
+
+    EXACT = "exact"
+    BLOCK = "block"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class PageChoice:
+    """Whose pages an e-book names: an edition's that was built here, by name, else those that the metadata say."""
+
+    of: str = ""
+    precision: Precision = Precision.EXACT
+
+
+USUAL_PAGES = PageChoice()
 
 
 @dataclass(frozen=True)

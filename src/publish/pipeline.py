@@ -14,7 +14,7 @@ from publish.manuscript.model import Manuscript
 from publish.manuscript.reader import read
 from publish.manuscript.slug import slug
 from publish.outputs import Output, Place, cannot_write, keep, key_of, last_references, remember, still_good
-from publish.pages import PageMap, References
+from publish.pages import SUFFIX, USUAL_PAGES, PageChoice, PageMap, Precision, References, load
 from publish.pdf.workshop import Workshop
 from publish.problems import Problems
 from publish.steps import Steps
@@ -33,7 +33,7 @@ class Job:
     """One run over a project: where it is, whether errors withhold the outputs, where problems and progress go.
 
     `workshop` does the layout; `explain` hears of each section that is laid out why it has to be; `shops` are those by
-    whose rules an EPUB is tried, besides those for every EPUB.
+    whose rules an EPUB is tried, besides those for every EPUB; `pages` says which printed pages it names.
     """
 
     project: Path
@@ -43,6 +43,7 @@ class Job:
     workshop: Workshop = field(default_factory=lambda: Workshop(1))
     explain: Progress = lambda line: None
     shops: tuple[str, ...] = ()
+    pages: PageChoice = USUAL_PAGES
 
     @property
     def blocked(self) -> bool:
@@ -70,14 +71,19 @@ def build(job: Job, kinds: Sequence[str]) -> list[Output]:
     reading = understand(job)
     if reading is None:
         return []
-    outputs = [make(kind, reading.book, job) for kind in kinds]
-    return [output for output in outputs if output is not None]
+    made: dict[str, Output | None] = {}
+    for kind in kinds:
+        made[kind] = make(kind, reading.book, job, made.get("pdf"))
+    return [output for output in made.values() if output is not None]
 
 
-def make(kind: str, book: Book, job: Job) -> Output | None:
-    """Make one output (`pdf`, `epub`) and note the seconds that it took; None where errors withhold it."""
+def make(kind: str, book: Book, job: Job, proof: Output | None = None) -> Output | None:
+    """Make one output (`pdf`, `epub`) and note the seconds that it took; None where errors withhold it.
+
+    `proof` is the reading proof where this run has made it already.
+    """
     start = time.monotonic()
-    output = {"pdf": make_pdf, "epub": make_epub}[kind](book, job)
+    output = make_pdf(book, job) if kind == "pdf" else make_epub(book, job, proof)
     return replace(output, seconds=time.monotonic() - start) if output else None
 
 
@@ -109,7 +115,8 @@ def make_pdf(book: Book, job: Job) -> Output | None:
         job.problems.add(problem)
     if job.blocked or made is None:
         return None
-    return _kept(job, place, made.pdf, made.key, said, made.pages)
+    pages = replace(made.pages, source=book.metadata.identifier_of("print"))
+    return _kept(job, place, made.pdf, made.key, said, pages)
 
 
 @dataclass(frozen=True)
@@ -167,30 +174,84 @@ def _explain(laid: "Laid", set_anew: set[str], job: Job) -> None:
     last.keep(laid.cut)
 
 
-def make_epub(book: Book, job: Job) -> Output | None:
-    """Package the book for screens and keep the EPUB."""
+def make_epub(book: Book, job: Job, proof: Output | None = None) -> Output | None:
+    """Package the book for screens, with the pages of its printed edition, and keep the EPUB."""
     from publish import epub
 
+    printed = _printed(book, job, proof) if job.pages.precision is not Precision.NONE else NO_PRINT
     job.progress("faces and pictures of the e-book (longest the first time)")
     place = job.place(book, "epub")
-    rendition = dress(book, EPUB, job.project, References(), job.problems)
+    rendition = dress(book, EPUB, job.project, References(printed.pages.anchors), job.problems)
     evidence = epub.claim.gather(book.metadata, place.verdict, job.problems)
-    key = key_of(rendition, repr(evidence))
+    paged = (job.pages.precision, repr(printed.pages.pages), printed.pages.source)
+    key = key_of(rendition, repr(evidence), *paged)
     if job.blocked:
         return None
     if record := still_good(place, key):
         remember(job.problems, record)
-        return Output(place.path, 0, made=False)
+        return Output(place.path, 0, made=False, remark=printed.remark)
     job.progress("packaging the e-book")
     said = Problems()
+    by_block = job.pages.precision is Precision.BLOCK
+    pages = epub.print_pages(printed.pages, book, rendition, said, by_block=by_block)
     try:
-        data = epub.package(with_cover(rendition, said), evidence, said)
+        data = epub.package(with_cover(rendition, said), pages, evidence, said)
     except epub.UncutFaceError as fault:
         job.problems.add(fault.problem)
         return None
     for problem in said:
         job.problems.add(problem)
-    return None if job.blocked else _kept(job, place, data, key, said, None)
+    if job.blocked:
+        return None
+    output = _kept(job, place, data, key, said, None)
+    return output and replace(output, remark=printed.remark)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The pages of a printed edition as this text has them, and what is to be said of where they are from."""
+
+    pages: PageMap
+    remark: str = ""
+
+
+NO_PRINT = Printed(PageMap(()))
+
+
+def _printed(book: Book, job: Job, proof: Output | None) -> Printed:
+    """The printed pages that an e-book names: of the edition chosen, of one in print, else of the proof."""
+    from publish import editions
+
+    if job.pages.of == editions.PROOF or not (job.pages.of or book.metadata.pages):
+        return _of_proof(book, job, proof)
+    if job.pages.of:
+        kept = editions.built(job.pages.of, job.place(book, "pdf"), job.problems)
+    else:
+        kept = editions.in_print(book.metadata, job.project, job.problems)
+    if kept is None:
+        return NO_PRINT
+    from publish.epub.anchoring import anchored
+
+    found = anchored(kept.pages, book, job.problems)
+    moved = f"; {found.moved} moved with the text, {found.lost} lost" if found.moved or found.lost else ""
+    return Printed(found.pages, f"pages as in {kept.pdf}{moved}")
+
+
+def _of_proof(book: Book, job: Job, proof: Output | None) -> Printed:
+    """The pages of the reading proof, which is built for it if need be.
+
+    Where pages are to begin with blocks, what is wrong with the proof does not matter: a draft has pages, too.
+    """
+    if job.pages.precision is Precision.BLOCK:
+        from publish.epub.findings import pages_by_block
+
+        job.problems.add(pages_by_block(None))
+        job = replace(job, problems=Problems(), draft=True)
+    proof = proof or make_pdf(book, job)
+    if proof is None:
+        return NO_PRINT
+    kept = load(proof.path.with_suffix(SUFFIX).read_bytes())
+    return Printed(kept.pages, f"pages as in {kept.pdf}")
 
 
 def check_pdf(reading: Reading, job: Job) -> Output | None:

@@ -17,27 +17,36 @@ from typing import Any
 
 from publish.files import OUTSIDE, Looks, state, write_atomically
 from publish.outputs import Output
+from publish.pages import SUFFIX, USUAL_PAGES, PageChoice
 from publish.problems import Problem, from_json, to_json
 from publish.versions import maker
 
-FORMAT = 1
+FORMAT = 2
 ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
 """What a build takes from the environment and writes into its files."""
 
 
 @dataclass(frozen=True)
 class Build:
-    """One command over a project: where it is, the kinds of output, whether errors withhold them."""
+    """One command over a project: where it is, the kinds of output, whether errors withhold them, whose pages it
+    names.
+    """
 
     project: Path
     kinds: tuple[str, ...]
     draft: bool = False
+    pages: PageChoice = USUAL_PAGES
 
     @property
     def record(self) -> Path:
         """Where it is noted what the last such build looked at."""
         draft = ".draft" if self.draft else ""
         return self.project / "build" / ".octavo" / f"{'+'.join(self.kinds)}{draft}.build.json"
+
+    @property
+    def asked(self) -> list[str]:
+        """What was asked for besides the kinds."""
+        return [self.pages.of, self.pages.precision]
 
 
 @dataclass(frozen=True)
@@ -52,14 +61,16 @@ def known(build: Build) -> Known | None:
     """What a build would make and say if it were run now; None where it has to be run."""
     try:
         stored = json.loads(build.record.read_bytes())
-        if stored["format"] != FORMAT or stored["by"] != _by():
+        if stored["format"] != FORMAT or stored["by"] != _by() or stored["asked"] != build.asked:
             return None
         root = os.path.realpath(build.project)
         if any(state(build.project / name, root) != found for name, found in stored["looks"].items()):
             return None
         if any(_digest(build.project / name) != digest for name, digest in stored["files"].items()):
             return None
-        outputs = tuple(Output(build.project / name, pages, made=False) for name, pages in stored["outputs"])
+        outputs = tuple(
+            Output(build.project / name, pages, made=False, remark=remark) for name, pages, remark in stored["outputs"]
+        )
         return Known(outputs, tuple(from_json(problem) for problem in stored["problems"]))
     except (OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return None
@@ -75,13 +86,14 @@ def note(build: Build, looks: Looks, outputs: Sequence[Output], problems: Iterab
     if not whole or looks.changed():
         return
     files = [output.path for output in outputs]
-    files += [path.with_suffix(".pages.json") for path in files if path.suffix == ".pdf"]
+    files += [path.with_suffix(SUFFIX) for path in files if path.suffix == ".pdf"]
     record: Mapping[str, Any] = {
         "format": FORMAT,
         "by": _by(),
+        "asked": build.asked,
         "looks": {_name(path, build.project): found for path, found in looks.states.items() if found != OUTSIDE},
         "files": {_name(path, build.project): _digest(path) for path in files},
-        "outputs": [[_name(output.path, build.project), output.pages] for output in outputs],
+        "outputs": [[_name(output.path, build.project), output.pages, output.remark] for output in outputs],
         "problems": [to_json(problem) for problem in problems],
     }
     with contextlib.suppress(OSError):  # A disk that is full costs time, not the build.

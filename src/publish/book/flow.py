@@ -26,7 +26,10 @@ PARSER = etree.XMLParser(
 )
 AROUND = 30
 """Characters of the text before and after a passage that are said with it."""
-INLINE = frozenset(("a", "abbr", "code", "del", "em", "span", "strong", "sub", "sup"))
+INLINE = frozenset(
+    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup "
+    "time u var wbr".split()
+)
 IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -84,6 +87,10 @@ class Piece:
         for (begin, position), (end, _) in pairwise((*self.runs, (len(self.image), 0))):
             yield begin, end, position
 
+    def at(self, raw: int) -> int:
+        """Where the character of `text` with this number stands in the flow."""
+        return self.position(len(image(self.text[:raw])))
+
     def raw(self, offset: int) -> int:
         """The place in `text` of a character of the image."""
         met = 0
@@ -138,6 +145,14 @@ class Source:
     def blocks(self) -> Iterator[tuple[int, int]]:
         """Where each stretch of text between two edges of blocks begins and ends, in order."""
         return pairwise((*self._edges, *(len(self.flow),) * (self._edges[-1] < len(self.flow))))
+
+    def runs(self, begin: int, end: int) -> Iterator[tuple[Piece, int]]:
+        """The pieces whose text stands between two positions, in order, each with the offset in its image there."""
+        first = max(bisect_right(self._runs, begin, key=lambda run: run[0]) - 1, 0)
+        for start, _, piece, offset in self._runs[first:]:
+            if start >= end:
+                break
+            yield piece, offset + max(begin - start, 0)
 
     def words(self, begin: int, end: int) -> str:
         """The text as the author has it between two positions of the flow."""

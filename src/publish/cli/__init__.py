@@ -11,6 +11,7 @@ import click
 
 from publish import __version__
 from publish.cli.console import Console
+from publish.pages import PageChoice, Precision
 from publish.shops import SHOPS
 
 # Each command loads what it needs once it is called: a build with nothing to do is over before the rooms would be here.
@@ -20,6 +21,15 @@ PROJECT = click.option(
     default=".",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The project's folder (default: here).",
+)
+PAGES_OF = click.option(
+    "--pages-of", "pages_of", default="", metavar="NAME", help="Which edition's pages the EPUB names (default: proof)."
+)
+PAGES = click.option(
+    "--pages",
+    type=click.Choice([*Precision]),
+    default=Precision.EXACT,
+    help="Where printed pages begin in the EPUB: at the word, at the block in which they do, or none are named.",
 )
 KINDS = ("pdf", "epub")
 STOPPED = "\nstopped; the last good files are untouched"
@@ -66,14 +76,24 @@ def publish() -> None:
 @click.option("--watch", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes lay out (default: one a processor).")
 @click.option("--explain-cache", "explain", is_flag=True, help="Say of each section why it was laid out again.")
+@PAGES_OF
+@PAGES
 @PROJECT
 def build(
-    kinds: tuple[str, ...], draft: bool, show: bool, watch: bool, jobs: int | None, explain: bool, project: Path
+    kinds: tuple[str, ...],
+    draft: bool,
+    show: bool,
+    watch: bool,
+    jobs: int | None,
+    explain: bool,
+    pages_of: str,
+    pages: Precision,
+    project: Path,
 ) -> int:
     """Build the PDF (reading proof) and the EPUB, or only the one named."""
     from publish.unchanged import Build, known
 
-    this = Build(project, tuple(dict.fromkeys(kinds)) or KINDS, draft)
+    this = Build(project, tuple(dict.fromkeys(kinds)) or KINDS, draft, PageChoice(pages_of, pages))
     if watch:
         _settle()
         from publish.cli.watching import watch_project

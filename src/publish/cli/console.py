@@ -70,7 +70,8 @@ class Console:
         for output in outputs:
             pages = f"{_counted(output.pages, 'page')}, " if output.pages else ""
             how = f"{output.seconds:.1f} s" if output.made else "nothing changed, nothing laid out"
-            click.echo(f"{os.path.relpath(output.path)}  {pages}{weight(output.size)}  ({how})")
+            remark = f"; {output.remark}" if output.remark else ""
+            click.echo(f"{os.path.relpath(output.path)}  {pages}{weight(output.size)}  ({how}){remark}")
 
     def next_step(self, outputs: Iterable["Output"]) -> None:
         """Say what the files are for, and the next step."""

@@ -1,6 +1,6 @@
 """The book on a screen: documents, navigation, package."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from os import environ
 
@@ -13,8 +13,9 @@ from publish.epub.documents import document_items
 from publish.epub.fonts import UncutFaceError, font_css, font_items, font_names
 from publish.epub.links import NAV, Names, names_of
 from publish.epub.model import Item, Package
-from publish.epub.navigation import contents, nav, ncx
+from publish.epub.navigation import Page, contents, nav, ncx, page_list
 from publish.epub.opf import IDENTIFIER, identifier, package_metadata
+from publish.epub.turns import NO_PAGES, PrintPages, print_pages
 from publish.epub.worn import worn
 from publish.epub.xhtml import MIME
 from publish.layout.directions import direction
@@ -22,14 +23,19 @@ from publish.layout.model import Rendition
 from publish.manuscript.model import Metadata
 from publish.problems import Problems
 
-__all__ = ["UncutFaceError", "package"]
+__all__ = ["UncutFaceError", "package", "print_pages"]
 
 MADE_BY_STYLE = "0123456789 .,:;·•…—–-*⁂“”‘’«»"
 """Signs that lists, quotations and style sheets put into a page by themselves."""
 
 
-def package(rendition: Rendition, evidence: Evidence = NO_EVIDENCE, problems: Problems | None = None) -> bytes:
-    """The EPUB of a rendition, the same bytes on every build.
+def package(
+    rendition: Rendition,
+    pages: PrintPages = NO_PAGES,
+    evidence: Evidence = NO_EVIDENCE,
+    problems: Problems | None = None,
+) -> bytes:
+    """The EPUB of a rendition, the same bytes on every build; `pages` are the printed pages that it names.
 
     It claims to be accessible where its author asks for that and the evidence earns it; else `problems` hears why not.
 
@@ -41,9 +47,12 @@ def package(rendition: Rendition, evidence: Evidence = NO_EVIDENCE, problems: Pr
     sheets = [f"css/{number:02}.css" for number, _ in enumerate(rendition.stylesheets, 1)]
     if rendition.fonts:
         sheets.insert(0, "css/fonts.css")
-    texts = (*_navigation(rendition, names, sheets), *document_items(rendition, names, sheets))
-    documents = [tree(item.data) for item in texts if item.media_type == MIME]
-    shown = (*cover.cover_items(rendition), *texts)
+    texts = tuple(document_items(rendition, names, sheets, pages))
+    trees = {item.name: tree(item.data) for item in texts}
+    listed = page_list(trees.items())
+    navigation = tuple(_navigation(rendition, listed, names, sheets))
+    documents = [*trees.values(), *(tree(item.data) for item in navigation if item.media_type == MIME)]
+    shown = (*cover.cover_items(rendition), *navigation, *texts)
     items = (*shown, *_styles(rendition), *_pictures(rendition), *_fonts(rendition, shown))
     metadata = rendition.book.metadata
     claimed = _is_claimed(metadata, items, evidence, problems)
@@ -52,7 +61,9 @@ def package(rendition: Rendition, evidence: Evidence = NO_EVIDENCE, problems: Pr
             items=items,
             spine=_spine(rendition, names),
             aside=frozenset() if rendition.contents else frozenset({"nav"}),
-            metadata=tuple(package_metadata(rendition, documents, claimed=claimed)),
+            metadata=tuple(
+                package_metadata(rendition, documents, printed=pages.source if listed else "", claimed=claimed)
+            ),
             language=metadata.lang,
             identifier=IDENTIFIER,
             modified=_modified(metadata.modified or metadata.date),
@@ -71,11 +82,11 @@ def _is_claimed(metadata: Metadata, items: Iterable[Item], evidence: Evidence, p
     return against is None
 
 
-def _navigation(rendition: Rendition, names: Names, sheets: list[str]) -> Iterator[Item]:
+def _navigation(rendition: Rendition, pages: Sequence[Page], names: Names, sheets: list[str]) -> Iterator[Item]:
     entries = contents(rendition, names)
-    yield Item("nav", NAV, MIME, nav(rendition, entries, names, sheets), ("nav",))
+    yield Item("nav", NAV, MIME, nav(rendition, entries, pages, names, sheets), ("nav",))
     uid = identifier(rendition.book.metadata)
-    yield Item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx(rendition, entries, uid))
+    yield Item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx(rendition, entries, pages, uid))
 
 
 def _styles(rendition: Rendition) -> Iterator[Item]:

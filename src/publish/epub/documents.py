@@ -1,6 +1,6 @@
 """The EPUB's documents: each section as XHTML that readers, shops and screen readers understand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -10,34 +10,37 @@ from publish.book.words import words
 from publish.epub.links import Names, web_address
 from publish.epub.model import Item
 from publish.epub.roles import aria_role, epub_type
+from publish.epub.turns import PrintPages, mark_pages, owners_of
 from publish.epub.xhtml import MIME, PREFIX, TYPE, mark
 from publish.layout.directions import direction
 from publish.layout.html import page
 from publish.layout.markup import classes, insert_after, made
-from publish.layout.model import Document, Rendition
+from publish.layout.model import Rendition
 
 BOOK_NOTES = "endnotes"
 """The role of the section that holds the notes of all others."""
 
 
-def document_items(rendition: Rendition, names: Names, stylesheets: list[str]) -> Iterator[Item]:
-    """One XHTML document for each section, through the theme's template.
+def document_items(rendition: Rendition, names: Names, stylesheets: Sequence[str], pages: PrintPages) -> Iterator[Item]:
+    """One XHTML document for each section, through the theme's template, with marks where printed pages begin.
 
     Raises:
         TemplateFaultError: the theme's template cannot be filled.
     """
+    owners = owners_of(rendition.book)
     for document in rendition.documents:
-        text = page(rendition, document.section, _adapted(document, names, rendition), stylesheets)
+        root = tree(document.xhtml)
+        etree.Element("body", nsmap=PREFIX).append(root)
+        mark_pages(root, document, pages, owners)
+        _adapt(root, document.section, names, rendition)
+        text = page(rendition, document.section, etree.tostring(root, encoding="unicode"), stylesheets)
         name = names.files[document.section.id]
         properties = ("svg",) if "<svg" in text else ()
         yield Item(name.removesuffix(".xhtml"), name, MIME, text.encode(), properties)
 
 
-def _adapted(document: Document, names: Names, rendition: Rendition) -> str:
-    """A section in EPUB's and ARIA's words, where the house has classes and data."""
-    section = document.section
-    root = tree(document.xhtml)
-    etree.Element("body", nsmap=PREFIX).append(root)
+def _adapt(root: etree._Element, section: Section, names: Names, rendition: Rendition) -> None:
+    """Say a section in EPUB's and ARIA's words, where the house has classes and data."""
     _describe_elsewhere(root, section, names, rendition)
     _unnest_links(root)
     _name_section(root, section)
@@ -53,7 +56,6 @@ def _adapted(document: Document, names: Names, rendition: Rendition) -> str:
             element.set("src", "images/" + element.get("src", "").removeprefix("octavo:"))
         for key in [str(key) for key in element.attrib if str(key).startswith("data-")]:
             del element.attrib[key]
-    return etree.tostring(root, encoding="unicode")
 
 
 def _name_section(root: etree._Element, section: Section) -> None:

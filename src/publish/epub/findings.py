@@ -93,6 +93,75 @@ def face_uncut(family: str, reason: str) -> Said:
     return f"the face {family} cannot be cut for the e-book: {reason}", hint
 
 
+@rule("E018", Severity.ERROR)
+def page_elsewhere(label: str, words: str) -> Said:
+    """A printed page does not begin in the e-book where the page map says.
+
+    The map is damaged, or it is that of another text. An e-book that named a wrong page would be worse than one that
+    names none, so nothing is made. Build the PDF again; or let the pages begin with the blocks in which they do, by
+    `publish build epub --pages=block`.
+    """
+    return (
+        f"page {label} does not begin here, as the page map says ({words}…)",
+        "build the PDF again, or use --pages=block",
+    )
+
+
+@rule("E019", Severity.WARNING)
+def page_lost(label: str, words: str) -> Said:
+    """A page of the printed book cannot be found again in the text, which has changed since.
+
+    The e-book has no mark for this page, and all others have theirs. The words with which the page began in print stand
+    in the message, without spaces and capitals; the place is that of the nearest page before it that was found.
+    """
+    return f"page {label} of the printed book began with “{words}”, which is no longer in the text", None
+
+
+@rule("E020", Severity.ERROR)
+def page_map_unusable(path: str, reason: str) -> Said:
+    """A kept page map cannot be used.
+
+    `pages` in the metadata names a file of the project, a copy of the `.pages.json` that stood beside the PDF that was
+    printed. Keep that file as it is; the e-book takes its page numbers from it.
+    """
+    return (
+        f"the page map {path} cannot be used: {reason}",
+        "name a copy of the .pages.json beside the PDF that was printed",
+    )
+
+
+@rule("E021", Severity.ERROR)
+def edition_missing(name: str, others: str) -> Said:
+    """There is no printed edition of this name whose pages the e-book could name.
+
+    `--pages-of NAME` takes the pages of `build/<title>-NAME.pdf`, which must have been built. Without it the pages are
+    those of the reading proof.
+    """
+    return (
+        f"there are no pages of an edition “{name}”",
+        f"build it first, or name one of these: {others}" if others else None,
+    )
+
+
+@rule("E022", Severity.WARNING)
+def pages_by_block() -> Said:
+    """The pages of the e-book begin with blocks, as was asked for.
+
+    With `--pages=block` the mark of a printed page stands before the paragraph, the list or the table in which the page
+    begins, and not at the very word. Use it where the text of the pages cannot be followed letter by letter.
+    """
+    return "printed pages begin with the block in which they do, not at their first word", None
+
+
+@rule("E023", Severity.ERROR)
+def page_map_of_another(path: str) -> Said:
+    """A page map does not belong to the PDF beside it.
+
+    The PDF was made anew or changed by another program after its pages were noted. Build it again.
+    """
+    return f"{path} holds the pages of another PDF than the one beside it", "build the PDF again"
+
+
 @rule("E030", Severity.WARNING)
 def claim_barred(first: str, more: int) -> Said:
     """The book does not earn the claim to be accessible, so that the EPUB does not make it.

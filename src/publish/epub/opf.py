@@ -16,12 +16,15 @@ AUTHORITIES = {"thema": "Thema", "bisac": "BISAC"}
 
 def identifier(metadata: Metadata) -> str:
     """The identifier that counts: the EPUB's own ISBN where it has one, else the book's."""
-    return f"urn:isbn:{metadata.isbn['epub'].replace('-', '')}" if metadata.isbn.get("epub") else metadata.identifier
+    return metadata.identifier_of("epub")
 
 
-def package_metadata(rendition: Rendition, documents: Sequence[etree._Element], *, claimed: bool) -> Iterator[Meta]:
-    """All metadata elements, in the order in which libraries show them; `documents` are the EPUB's own, as trees.
+def package_metadata(
+    rendition: Rendition, documents: Sequence[etree._Element], *, printed: str, claimed: bool
+) -> Iterator[Meta]:
+    """All metadata elements, in the order in which libraries show them.
 
+    `documents` are the EPUB's own, as trees; `printed` is the identifier of the edition whose pages they mark, if any;
     `claimed` says whether the book is claimed to be accessible.
     """
     metadata = rendition.book.metadata
@@ -44,8 +47,11 @@ def package_metadata(rendition: Rendition, documents: Sequence[etree._Element], 
     ):
         if text:
             yield Meta(tag, text)
-    if metadata.isbn.get("print"):
-        yield Meta("dc:source", f"urn:isbn:{metadata.isbn['print'].replace('-', '')}")
+    source = printed or (metadata.identifier_of("print") if metadata.isbn.get("print") else "")
+    if source:
+        yield Meta("dc:source", source)
+    if printed:
+        yield Meta("meta", printed, {"property": "pageBreakSource"})
     yield from accessibility(metadata, documents, claimed=claimed)
     if rendition.cover is not None:
         yield Meta("meta", "", {"name": "cover", "content": IMAGE})

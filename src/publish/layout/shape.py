@@ -76,8 +76,8 @@ class Shaper:
             keep_short_code(tree)
 
     def _page(self, ident: str) -> str:
-        """What a page reference says: on paper the page, on a screen the section."""
-        if self.medium is Medium.PRINT:
+        """What a page reference says: the printed page; on a screen, where none is known, the section."""
+        if self.medium is Medium.PRINT or ident in self.references.labels:
             return self.references.page_of(ident)
         home = self.book.ids.get(ident, ident)
         section = next((section for section in self.book.sections if section.id == home), None)

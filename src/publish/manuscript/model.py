@@ -133,6 +133,11 @@ class Metadata:
         """The contributors who wrote the book, in the order given."""
         return tuple(person for person in self.contributors if person.role == "aut")
 
+    def identifier_of(self, edition: str) -> str:
+        """What an edition is known by: its ISBN as a URN (RFC 3187) where it has one, else the book's identifier."""
+        isbn = self.isbn.get(edition)
+        return f"urn:isbn:{isbn.replace('-', '')}" if isbn else self.identifier
+
 
 @dataclass(frozen=True)
 class SectionAttributes:
