@@ -47,7 +47,7 @@ class TestBuild:
         result = typed("build")
         assert status(result) == 0
         assert re.search(rf"^build/{SLUG}\.pdf  1 page, \d+ kB  \(\d+\.\d s\)$", result.stdout, re.M)
-        assert re.search(rf"^build/{SLUG}\.epub  \d+ kB  \(\d+\.\d s\)$", result.stdout, re.M)
+        assert re.search(rf"^build/{SLUG}\.epub  \d+ kB  \(\d+\.\d s\); pages as in {SLUG}\.pdf$", result.stdout, re.M)
         assert result.stdout.endswith("next: publish check\n")
 
     def test_a_second_build_lays_nothing_out_and_says_so(self, letter: Path) -> None:

@@ -24,6 +24,8 @@ WHOLE = 0
 PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
 )
+CONTEXT = 40
+"""Characters of the text's image by which a place is known again, on either side of it."""
 AROUND = 30
 """Characters of the text before and after a passage that are said with it."""
 INLINE = frozenset(

@@ -27,8 +27,8 @@ PAGES_OF = click.option(
 )
 PAGES = click.option(
     "--pages",
-    type=click.Choice([*Precision]),
-    default=Precision.EXACT,
+    type=click.Choice([one.value for one in Precision]),
+    default=Precision.EXACT.value,
     help="Where printed pages begin in the EPUB: at the word, at the block in which they do, or none are named.",
 )
 KINDS = ("pdf", "epub")
@@ -87,13 +87,13 @@ def build(
     jobs: int | None,
     explain: bool,
     pages_of: str,
-    pages: Precision,
+    pages: str,
     project: Path,
 ) -> int:
     """Build the PDF (reading proof) and the EPUB, or only the one named."""
     from publish.unchanged import Build, known
 
-    this = Build(project, tuple(dict.fromkeys(kinds)) or KINDS, draft, PageChoice(pages_of, pages))
+    this = Build(project, tuple(dict.fromkeys(kinds)) or KINDS, draft, PageChoice(pages_of, Precision(pages)))
     if watch:
         _settle()
         from publish.cli.watching import watch_project

@@ -14,6 +14,7 @@ from lxml import etree
 
 from publish.book.flow import INLINE
 from publish.epub.xhtml import TYPE
+from publish.layout.markup import classes
 
 ROLE = "doc-pagebreak"
 NAMED = frozenset("a abbr h1 h2 h3 h4 h5 h6 sup sub ruby rt rp math svg summary caption thead".split())
@@ -22,7 +23,7 @@ LISTS = frozenset("ul ol dl".split())
 FULL = LISTS | frozenset("table tbody tfoot tr colgroup".split())
 """Elements between whose children no mark may stand."""
 HOLDERS = frozenset("li dt dd td".split())
-STAYED_IN = HOLDERS | frozenset("section th figcaption".split())
+STAYED_IN = frozenset("section figcaption".split())
 """Elements that a mark does not leave, also where nothing stands before it."""
 WHOLE = frozenset("img svg math picture object video audio hr".split())
 """Elements that count as one sign of the text around them."""
@@ -83,7 +84,7 @@ def mark_before(element: etree._Element, ident: str, label: str) -> None:
     """Mark that a page begins with an element."""
     node = _place_before(element)
     parent = node.getparent()
-    if parent is None or node.tag in HOLDERS:
+    if parent is None or parent.tag == "body" or node.tag in HOLDERS:
         _put_first(node, ident, label)
     elif _has_before(node):
         tag = "span" if parent.tag in PHRASING or node.tag in INLINE else "div"
@@ -140,7 +141,7 @@ def _split(spot: Spot, new: etree._Element) -> None:
 
 def _place_before(node: etree._Element) -> etree._Element:
     """The element before which, or first in which where it is a holder in a list or a row, the mark of another goes."""
-    while (parent := node.getparent()) is not None:
+    while (parent := node.getparent()) is not None and parent.tag != "body":
         if parent.tag in FULL:
             whole = parent if parent.tag in LISTS else next(node.iterancestors("table"), parent)
             if _begins(node, parent, whole):
@@ -203,22 +204,20 @@ def _mark(tag: str, ident: str, label: str) -> etree._Element:
 
 
 def _signs(block: etree._Element) -> Iterator[tuple[str, Spot]]:
-    """The characters of a block's text, those of inline elements among them, each with its place."""
+    """The characters of a block's text, those of inline elements among them, each with its place; none of ours."""
     stack: list[tuple[etree._Element, bool]] = [(block, False)]
     while stack:
         element, tail = stack.pop()
-        if not tail and element is not block and _is_one_sign(element):
-            yield "\n" if element.tag == "br" else GAP, Spot(element, False, -1)
-            continue
+        if not tail and element is not block:
+            if element.tag not in INLINE or element.tag in WHOLE:
+                yield GAP, Spot(element, False, -1)
+                continue
+            if element.tag == "br" or "line" in classes(element):
+                yield "\n", Spot(element, False, -1)
         text = (element.tail if tail else element.text) or ""
-        yield from ((sign, Spot(element, tail, index)) for index, sign in enumerate(text))
-        for child in reversed(() if tail else element):
-            stack += [(child, True), (child, False)]
-
-
-def _is_one_sign(element: etree._Element) -> bool:
-    """Whether an element inside a block counts as one sign of its text."""
-    return element.tag not in INLINE or element.tag in WHOLE or element.tag == "br"
+        if tail or element.get("data-made") is None:
+            yield from ((sign, Spot(element, tail, index)) for index, sign in enumerate(text))
+            stack += [part for child in reversed(() if tail else element) for part in ((child, True), (child, False))]
 
 
 def _after_word(signs: Sequence[tuple[str, Spot]], at: int) -> int:

@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from publish.book.flow import Key, Piece, Source, digest
+from publish.book.flow import CONTEXT, Key, Piece, Source, digest
 from publish.pdf.boxes import Flow, Pages, Shown
 from publish.pdf.ledger import Ledger
 from publish.pdf.record import PageRecord
 from publish.places import Address
-
-CONTEXT = 40
-"""Characters of the text's image kept on either side of a page's start."""
 
 
 @dataclass(frozen=True)
