@@ -10,6 +10,7 @@ from markdown.util import AtomicString
 
 from publish.book.dialect import findings
 from publish.book.dialect.blocks import BlockReader
+from publish.book.dialect.emphasis import NESTING, NestedTooDeepError
 from publish.book.dialect.figures import make_figures
 from publish.book.dialect.inline import unescaped
 from publish.book.dialect.lines import Line
@@ -17,7 +18,7 @@ from publish.book.dialect.placing import Leaf, settle
 from publish.book.dialect.reader import inline_reader
 from publish.book.dialect.reading import Reading
 from publish.book.dialect.tables import attach_captions
-from publish.book.dialect.tracking import NESTING, NestedTooDeepError, Tracked
+from publish.book.dialect.tracking import Tracked
 from publish.book.parsed import NoteText, Parsed
 from publish.manuscript.model import Source
 from publish.problems import Problems
@@ -82,7 +83,6 @@ def _inline(reading: Reading, md: Markdown, element: Element, leaf: Leaf) -> Non
     holder, inner = Element("div"), Element(element.tag)
     inner.text = Tracked.of(text)
     holder.append(inner)
-    md.__dict__["delimiters"].reset()
     try:
         md.treeprocessors["inline"].run(holder)
     except NestedTooDeepError:

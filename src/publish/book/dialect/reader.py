@@ -13,7 +13,7 @@ from publish.book.dialect.tracking import TrackedInline
 
 REPLACED = (
     "backtick", "reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref",
-    "autolink", "automail", "linebreak", "html", "entity",
+    "autolink", "automail", "linebreak", "html", "entity", "em_strong",
 )  # fmt: skip
 DISPLAY = r"\$\$(?=\S|\s*\n)[^$]+?\$\$"
 FORMULA = r"(?<!\$)\$(?=[^\s$])[^$]*(?<=\S)\$(?![\d$])"
@@ -41,7 +41,4 @@ def inline_reader(reading: Reading) -> markdown.Markdown:
     ]
     for processor, name, priority in registered:
         patterns.register(processor, name, priority)
-    delimiters: Any = md.__dict__["delimiters"]
-    delimiters.add("~", "del,sub")
-    delimiters.add("^", "sup")
     return md

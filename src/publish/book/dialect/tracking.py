@@ -7,10 +7,12 @@ construct begins and ends, and read addresses, labels and attributes as they wer
 """
 
 from bisect import bisect_right
-from typing import Any, SupportsIndex
+from typing import Any, SupportsIndex, cast
 
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import STX
+from markdown.util import STX, AtomicString
+
+from publish.book.dialect.emphasis import NESTING, SIGNS, NestedTooDeepError, emphasised
 
 
 class Tracked(str):
@@ -74,14 +76,6 @@ class Tracked(str):
         return self._made(text, self.source, starts, origins)
 
 
-NESTING = 60
-"""Marks inside marks at most."""
-
-
-class NestedTooDeepError(Exception):
-    """Marks stand inside marks to a depth beyond `NESTING`."""
-
-
 class TrackedInline(InlineProcessor):
     """Python-Markdown's reader of inline marks, which hands its processors tracked text.
 
@@ -104,7 +98,16 @@ class TrackedInline(InlineProcessor):
             read: str = inherited._InlineProcessor__handleInline(*args)
         finally:
             self.level -= 1
-        return read
+        return read if isinstance(read, AtomicString) or not SIGNS.search(read) else self._with_emphasis(read)
+
+    def _with_emphasis(self, text: str) -> str:
+        """A text in which all else has been read, with a placeholder for each element of emphasis in it."""
+        holder, private = emphasised(text), cast(Any, self)
+        pieces = [holder.text or ""]
+        for element in list(holder):
+            pieces += [private._InlineProcessor__stashNode(element, "emphasis"), element.tail or ""]
+            element.tail = None
+        return "".join(pieces)
 
     def _InlineProcessor__applyPattern(self, *args: Any) -> tuple[str, bool, int]:  # noqa: N802 (the library's name)
         """Apply one processor once; the text that it leaves is tracked as the one it was given."""
