@@ -5,10 +5,11 @@ Rules: EPUB Accessibility 1.1; WCAG 2.2.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from publish.checks.epub_rules import Rules, try_all
 from publish.checks.opened import Opened
 from publish.epub import findings
 from publish.problems import Problem, Problems
@@ -31,8 +32,7 @@ OPPOSITE = {
 
 def check(epub: Opened, problems: Problems) -> None:
     """Try every rule on an EPUB."""
-    for one in RULES:
-        problems.add_all(one(epub))
+    try_all(RULES, epub, problems)
 
 
 def images_worded(epub: Opened) -> Iterator[Problem]:
@@ -147,7 +147,7 @@ def _is_claim_link(attributes: Mapping[str, str]) -> bool:
     return is_claim and attributes.get("rel") == "dcterms:conformsTo"
 
 
-RULES: tuple[Callable[[Opened], Iterator[Problem]], ...] = (
+RULES: Rules = (
     images_worded,
     headings_in_order,
     languages_said,
