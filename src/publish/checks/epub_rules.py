@@ -52,12 +52,22 @@ def notes_both_ways(epub: Opened) -> Iterator[Problem]:
             if link.get(EPUB_TYPE) == "noteref":
                 called.add(to)
     for file, document in epub.documents.items():
+        backs = _ways_back(document, file)
         for note in (element for element in document.iter(f"{XHTML}aside") if element.get(EPUB_TYPE) == "footnote"):
             own = Target(file, note.get("id", ""))
-            backs = [a.get("href", "") for a in note.iter(f"{XHTML}a") if a.get("role") == "doc-backlink"]
-            calls = [leads[to] for back in backs if (to := resolved(back, file)) in leads]
-            if own not in called or own not in calls:
+            if own not in called or own not in (leads.get(to) for to in backs.get(note, ())):
                 yield findings.note_not_linked(None, file, own.fragment)
+
+
+def _ways_back(document: etree._Element, file: str) -> dict[etree._Element, list[Target]]:
+    """Where the links back from each note lead. Each is read once, however deep notes stand inside each other."""
+    ways: dict[etree._Element, list[Target]] = {}
+    for link in document.iter(f"{XHTML}a"):
+        note = next(link.iterancestors(f"{XHTML}aside"), None) if link.get("role") == "doc-backlink" else None
+        to = resolved(link.get("href", ""), file)
+        if note is not None and to is not None:
+            ways.setdefault(note, []).append(to)
+    return ways
 
 
 def nothing_empty(epub: Opened) -> Iterator[Problem]:

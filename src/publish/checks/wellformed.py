@@ -13,8 +13,10 @@ from publish.problems import Problem, Problems
 
 LARGEST_DOCUMENT = 30_000_000
 """Bytes of one document. Depth is bounded by the parser: libxml2 goes down 256 elements unless it is told otherwise."""
-MARKS = 2_000_000
-"""Signs that begin a tag or a value (`<`, `=`) in all documents together: each costs some hundred bytes as a tree."""
+MARKS = 1_000_000
+"""Signs that begin a tag or a value (`<`, `=`) in all documents together: each costs some hundred bytes as a tree.
+
+A long novel has some twenty thousand."""
 XHTML_1 = re.compile(rb"""<!DOCTYPE\s+html\s+PUBLIC\s+["']-//W3C//DTD XHTML 1""")
 NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,7});")
 
