@@ -12,8 +12,8 @@ from .test_css import styled
 
 
 def said(css: str, project: Path) -> list[Problem]:
-    """What is said of a style sheet for screens."""
-    return styled(project, css, EPUB)[1]
+    """What is said of contrast and of links in a style sheet for screens."""
+    return [problem for problem in styled(project, css, EPUB)[1] if problem.code in ("L023", "L024")]
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publish.checks.shops.styles import forced
+from publish.layout.wholetext import LOOKS, forced
 from publish.places import Span
 
 from .shelf import XHTML, File, codes, epub, page, said
@@ -62,4 +62,4 @@ def test_a_style_inside_a_document(before: str, after: str, line: int) -> None:
 
 
 def test_a_style_sheet_nested_without_end_is_left_alone() -> None:
-    assert list(forced("@media screen {" * 100_000 + "body { color: red }")) == []
+    assert list(forced("@media screen {" * 100_000 + "body { color: red }", LOOKS)) == []

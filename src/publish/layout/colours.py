@@ -58,7 +58,7 @@ class Look:
 
 def see_colours(sheets: Sequence[Stylesheet]) -> Iterator[Problem]:
     """What is wrong with the colours of the style sheets of a screen, which bear no custom properties any more."""
-    for look in _looks(sheets).values():
+    for look in looks(sheets).values():
         if look.selector[-1].kind not in WORDLESS:
             yield from _see_contrast(look)
         if _is_link_in_text(look.selector) and _is_undecorated(look):
@@ -76,7 +76,8 @@ def _luminance(colour: Rgb) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _looks(sheets: Sequence[Stylesheet]) -> Mapping[tuple[Rgb, str], Look]:
+def looks(sheets: Sequence[Stylesheet]) -> Mapping[tuple[Rgb, str], Look]:
+    """All that the style sheets of a screen say, by the page (white, or black by night) and the selector."""
     found: dict[tuple[Rgb, str], Look] = {}
     for sheet in sheets:
         for page, prelude, body in _rules(rules.read_sheet(sheet), WHITE):
@@ -109,29 +110,29 @@ def _nested(node: Any, prelude: Sequence[Any], page: Rgb) -> Iterator[tuple[Rgb,
 
 
 def _see_contrast(look: Look) -> Iterator[Problem]:
-    colour, ground, opacity = _colour(look.value("color")), _background(look), _opacity(look)
-    if colour is None and ground is None and opacity == 1:
+    named, ground, opacity = colour(look.value("color")), background(look), _opacity(look)
+    if named is None and ground is None and opacity == 1:
         return
-    under = _over(ground, look.page) if ground else look.page
-    text = colour or (*(WHITE if look.page == BLACK else BLACK), 1.0)
-    found = contrast(_over((*text[:3], text[3] * opacity), under), under)
+    under = over(ground, look.page) if ground else look.page
+    text = named or (*(WHITE if look.page == BLACK else BLACK), 1.0)
+    found = contrast(over((*text[:3], text[3] * opacity), under), under)
     needed = NEEDED_LARGE if _is_large(look) else NEEDED
     if found < needed:
         place = look.place("color", "background-color", "background", "opacity")
         yield faint_text(place, look.words, math.floor(found * 10) / 10, needed)
 
 
-def _background(look: Look) -> tuple[float, float, float, float] | None:
+def background(look: Look) -> tuple[float, float, float, float] | None:
     """The colour behind a text, where one is named; of two properties, the one that is declared last."""
     names = [name for name in look.said if name in ("background", "background-color")]
     for name in reversed(names):
         for token in look.value(name):
-            if colour := _colour((token,)):
-                return colour
+            if found := colour((token,)):
+                return found
     return None
 
 
-def _colour(value: Sequence[Any]) -> tuple[float, float, float, float] | None:
+def colour(value: Sequence[Any]) -> tuple[float, float, float, float] | None:
     """A colour with its opacity; None for what is none by itself (`inherit`, `currentcolor`, a system's colour).
 
     Colours that are not made of red, green and blue (`lab()`, `oklch()`) are not known to e-readers, nor to us.
@@ -143,9 +144,9 @@ def _colour(value: Sequence[Any]) -> tuple[float, float, float, float] | None:
     return red, green, blue, known.alpha
 
 
-def _over(colour: tuple[float, float, float, float], under: Rgb) -> Rgb:
+def over(ink: tuple[float, float, float, float], under: Rgb) -> Rgb:
     """A colour as it looks on what lies under it."""
-    *parts, alpha = colour
+    *parts, alpha = ink
     red, green, blue = (alpha * part + (1 - alpha) * below for part, below in zip(parts, under, strict=True))
     return red, green, blue
 

@@ -13,7 +13,9 @@ from publish.layout import csswalk
 from publish.layout.colours import see_colours
 from publish.layout.findings import css_syntax
 from publish.layout.model import Medium, Stylesheet
+from publish.layout.night import see_night
 from publish.layout.themes import Look, SheetFile
+from publish.layout.wholetext import see_whole_text
 from publish.places import Span
 from publish.problems import Problems
 
@@ -39,7 +41,8 @@ def read_layers(
         return layers
     values = _written_out(_properties([layer.css for layer in layers]))
     shown = tuple(Stylesheet(layer.name, csswalk.for_screen(layer.css, values)) for layer in layers)
-    problems.add_all(see_colours(shown))
+    for see in (see_colours, see_night, see_whole_text):
+        problems.add_all(see(shown))
     return shown
 
 

@@ -243,6 +243,30 @@ def link_by_colour_alone(selector: str) -> Said:
     return f"{selector}: links look like the text around them", "leave the line under them, or a dotted one"
 
 
+@rule("L025", Severity.WARNING)
+def gone_by_night(selector: str, declaration: str) -> Said:
+    """A style sheet of the e-book names a colour that nobody sees by night.
+
+    By night many readers read light letters on a dark page. Black letters or lines vanish there, and light letters do
+    on a light ground. Leave colours to the reader: lines take the text's own if you name none, and a ground that suits
+    every page is a grey that lets it through, `rgb(128 128 128 / 15%)`. If you must, name the text's colour and its
+    background together, or say what holds by night in `@media (prefers-color-scheme: dark)`.
+    """
+    return f"{selector} {{ {declaration} }} cannot be seen by night", "name no colour, or text and background together"
+
+
+@rule("L026", Severity.WARNING)
+def text_forced(selector: str, declaration: str) -> Said:
+    """A style sheet of the e-book decides for the whole text what its reader should choose.
+
+    Size, face, colours, distance of lines and margins of the page are the reader's, who may need large letters or a
+    face of their own; shops refuse books that take them away. Say how parts differ from the text (`h1`, `.letter`,
+    `figcaption`), and leave `html`, `body`, `p` and `*` as they are. What is meant for paper alone stands in
+    `@media print`, or in `styles/<theme>/print.css`.
+    """
+    return f"{selector} {{ {declaration} }} is the reader's to choose", "take it out, or put it in @media print"
+
+
 @rule("L041", Severity.ERROR)
 def no_glyph_in_print(character: str, number: str, times: int) -> Said:
     """A character stands in none of the book's fonts.
