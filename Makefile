@@ -1,17 +1,20 @@
 # Octavo: one manuscript, every book. `make help` lists what there is.
 #   BOOK=DIR   the project to build (default: this folder)
+#   PAGES_OF=NAME  the edition whose pages the e-book names (default: the proof)
 #   SHOP=NAME  the shop by whose rules `make check` tries the EPUB (apple, kobo, google, kindle)
 
 BOOK ?= .
 NAME ?=
 FROM ?=
 SHOP ?=
+PAGES_OF ?=
 # Taken as they are typed: a dollar sign in the name of a folder is a dollar sign.
 override BOOK := $(value BOOK)
 override NAME := $(value NAME)
 override FROM := $(value FROM)
 override SHOP := $(value SHOP)
-export BOOK NAME FROM SHOP
+override PAGES_OF := $(value PAGES_OF)
+export BOOK NAME FROM SHOP PAGES_OF
 
 PYTHON3 ?= python3
 PUBLISH := .venv/bin/python -m publish
@@ -21,16 +24,16 @@ PUBLISH := .venv/bin/python -m publish
   setup-run setup-check setup-test setup-proof setup-lint
 
 all: setup-run ## both books: build/<slug>.pdf and build/<slug>.epub
-	@$(PUBLISH) build --project "$$BOOK"
+	@$(PUBLISH) build --project "$$BOOK" $${PAGES_OF:+--pages-of "$$PAGES_OF"}
 
 pdf: setup-run ## the reading proof: build/<slug>.pdf
 	@$(PUBLISH) build pdf --project "$$BOOK"
 
 epub: setup-run ## the e-book: build/<slug>.epub
-	@$(PUBLISH) build epub --project "$$BOOK"
+	@$(PUBLISH) build epub --project "$$BOOK" $${PAGES_OF:+--pages-of "$$PAGES_OF"}
 
 check: setup-check ## everything that can be said about the manuscript and both books
-	@$(PUBLISH) check --project "$$BOOK" $${SHOP:+--shop "$$SHOP"}
+	@$(PUBLISH) check --project "$$BOOK" $${SHOP:+--shop "$$SHOP"} $${PAGES_OF:+--pages-of "$$PAGES_OF"}
 
 new: say-name setup-run ## start a book: make new NAME=my-book
 	@$(PUBLISH) new "$$NAME"

@@ -88,16 +88,17 @@ class TestEditions:
         assert "pages as in a-book.pdf" in run("build", "epub").out
         assert "pages as in a-book.pdf" in run("build", "epub", "--pages-of", "proof").out
 
-    def test_those_of_another_edition_that_was_built(self, project: Path) -> None:
+    @pytest.mark.parametrize("name", ["a-book-kdp", "a-book-kdp-interior"])
+    def test_those_of_another_edition_that_was_built(self, project: Path, name: str) -> None:
         build = project / "build"
-        (build / "a-book-kdp.pdf").write_bytes((build / "a-book.pdf").read_bytes())
+        (build / f"{name}.pdf").write_bytes((build / "a-book.pdf").read_bytes())
         stored = json.loads((build / "a-book.pages.json").read_bytes())
-        stored["pdf"], stored["source"] = "a-book-kdp.pdf", "urn:isbn:9783161484100"
-        (build / "a-book-kdp.pages.json").write_text(json.dumps(stored), encoding="utf-8")
+        stored["pdf"], stored["source"] = f"{name}.pdf", "urn:isbn:9783161484100"
+        (build / f"{name}.pages.json").write_text(json.dumps(stored), encoding="utf-8")
         result = run("build", "epub", "--pages-of", "kdp")
         assert result.status == 0
-        assert "pages as in a-book-kdp.pdf" in result.out
-        (build / "a-book-kdp.pdf").write_bytes(b"changed")
+        assert f"pages as in {name}.pdf" in result.out
+        (build / f"{name}.pdf").write_bytes(b"changed")
         assert "E023" in run("build", "epub", "--pages-of", "kdp").said
 
     @pytest.mark.parametrize("name", ["lulu", "../a-book", "a/b"])

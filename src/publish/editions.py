@@ -13,13 +13,20 @@ from publish.problems import Problems
 
 PROOF = "proof"
 """What the reading proof is called among the editions."""
+INTERIOR = "-interior"
+"""What the names of the files end with that printers print from."""
 MAX_BYTES = 50_000_000
 
 
 def built(name: str, proof: Place, problems: Problems) -> KeptPages | None:
-    """The pages of an edition that stands in the folder of a book's proof; None, and a problem, where it does not."""
-    path = proof.folder / f"{proof.slug}-{name}{SUFFIX}"
-    if "/" in name or "\\" in name or not look(path).is_file():
+    """The pages of an edition that stands in the folder of a book's proof; None, and a problem, where it does not.
+
+    The name of a printer stands for the interior that was made for it.
+    """
+    stems = [] if "/" in name or "\\" in name else [f"{proof.slug}-{name}{INTERIOR}", f"{proof.slug}-{name}"]
+    paths = [look(proof.folder / f"{stem}{SUFFIX}") for stem in stems]
+    path = next((path for path in paths if path.is_file()), None)
+    if path is None:
         problems.add(edition_missing(None, name, ", ".join([PROOF, *_others(proof)])))
         return None
     kept = _read(path, path.name, None, problems)
@@ -60,4 +67,5 @@ def _read(path: Path, name: str, where: Span | None, problems: Problems) -> Kept
 def _others(proof: Place) -> list[str]:
     """The editions that stand beside the proof."""
     begin = f"{proof.slug}-"
-    return sorted(path.name[len(begin) : -len(SUFFIX)] for path in proof.folder.glob(f"{begin}*{SUFFIX}"))
+    names = (path.name[len(begin) : -len(SUFFIX)] for path in proof.folder.glob(f"{begin}*{SUFFIX}"))
+    return sorted(name.removesuffix(INTERIOR) for name in names)

@@ -124,8 +124,10 @@ def build(
 @publish.command()
 @click.argument("what", nargs=-1, type=click.Choice(["manuscript", "print", "epub"]))
 @click.option("--shop", "shops", multiple=True, type=click.Choice(SHOPS), help="Try the EPUB by a shop's rules, too.")
+@PAGES_OF
+@PAGES
 @PROJECT
-def check(what: tuple[str, ...], shops: tuple[str, ...], project: Path) -> int:
+def check(what: tuple[str, ...], shops: tuple[str, ...], pages_of: str, pages: str, project: Path) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
     _settle()
     from publish.pdf.workshop import Workshop
@@ -135,7 +137,8 @@ def check(what: tuple[str, ...], shops: tuple[str, ...], project: Path) -> int:
     checks = {"print": check_pdf, "epub": check_epub}
     asked = {*what, "epub"} if shops else {*(what or checks)}
     with Workshop() as workshop, console.progress.shown():
-        job = Job(project, console.problems, console.progress, workshop=workshop, shops=shops)
+        choice = PageChoice(pages_of, Precision(pages))
+        job = Job(project, console.problems, console.progress, workshop=workshop, shops=shops, pages=choice)
         reading = understand(job)
         made = [checks[kind](reading, job) for kind in checks if kind in asked] if reading else []
     outputs = [output for output in made if output is not None]
