@@ -154,7 +154,7 @@ class TestCheck:
         result = typed("check", "--shop", "kobo", "--shop", "google")
         assert status(result) == 0
         assert f"build/{SLUG}.epub  " in result.stdout
-        assert not (letter / "build" / f"{SLUG}.pdf").exists()
+        assert f"build/{SLUG}.pdf  " not in result.stdout
         assert "for a shop" not in result.stdout
 
     def test_what_a_shop_refuses_is_said_at_its_place(self, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
