@@ -1,5 +1,7 @@
 """EPUBCheck, the validator that shops use, on books that hold everything that a manuscript can."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -7,9 +9,12 @@ import pytest
 from conftest import HOUSE
 from epub.reader import dressed, heard
 from layout.helpers import photo
-from publish.checks import completeness, epubcheck
+from publish.checks import access_rules, completeness, epubcheck
+from publish.checks.judging import contents_of
 from publish.checks.opened import open_epub
 from publish.epub import package
+from publish.epub.claim import STANDARD, Evidence, Verdict
+from publish.manuscript.model import Accessibility
 from publish.pipeline import Job, make_epub, understand
 from publish.problems import Problems
 
@@ -66,7 +71,16 @@ def verdict(data: bytes, tmp_path: Path) -> list[object]:
     assert epubcheck.installed(), "EPUBCheck is missing: a validator that is not there has found nothing out"
     file = tmp_path / "book.epub"
     file.write_bytes(data)
-    return [*epubcheck.run(file)["messages"], *heard(data)]
+    return [*epubcheck.run(file)["messages"], *heard(data), *accessible(data)]
+
+
+def accessible(data: bytes) -> Problems:
+    """What our rules for accessibility say."""
+    problems = Problems()
+    epub = open_epub(data, problems)
+    if epub is not None:
+        access_rules.check(epub, problems)
+    return problems
 
 
 @pytest.mark.parametrize("notes", ["chapter", "book"])
@@ -106,6 +120,22 @@ def test_a_book_of_oddities(numbering: str, tmp_path: Path) -> None:
 )
 def test_the_smallest_of_books(text: str, tmp_path: Path) -> None:
     assert verdict(package(dressed(text)), tmp_path) == []
+
+
+def test_a_book_that_is_claimed_to_be_accessible(tmp_path: Path) -> None:
+    said = Accessibility(
+        certified_by="Ada Brandt",
+        credential="Read Aloud, second grade",
+        report="https://a.example/report",
+        exemption="eaa-microenterprise",
+        hazards=("none", "noSoundHazard"),
+    )
+    rendition = dressed("# One\n\nText.", accessibility=said, cover=True)
+    epub = open_epub(package(rendition), Problems())
+    assert epub is not None
+    claimed = package(rendition, evidence=Evidence(Verdict(contents_of(epub))))
+    assert STANDARD.encode() in zipfile.ZipFile(io.BytesIO(claimed)).read("EPUB/content.opf")
+    assert verdict(claimed, tmp_path) == []
 
 
 def test_a_fault_is_found(tmp_path: Path) -> None:

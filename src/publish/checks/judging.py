@@ -28,7 +28,7 @@ def judge(book: Path, kept: Path, progress: Callable[[str], None]) -> Found:
     epub = open_epub(book.read_bytes(), Problems())
     if epub is None:  # which is told where the file is read back
         return NOTHING
-    contents, last = _contents(epub), load(kept)
+    contents, last = contents_of(epub), load(kept)
     if last is not None and last.contents == contents:
         return Found(last.problems)
     command = ace.find()
@@ -48,7 +48,7 @@ def judge(book: Path, kept: Path, progress: Callable[[str], None]) -> Found:
     return Found(verdict.problems, new=True)
 
 
-def _contents(epub: Opened) -> str:
+def contents_of(epub: Opened) -> str:
     """The digest of all that a reader meets, named from the package document as it was when it was packed."""
     folder = PurePosixPath(epub.package_name).parent
     names = [name for name in epub.files if PurePosixPath(name).is_relative_to(folder) and name != epub.package_name]
