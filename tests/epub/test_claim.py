@@ -14,6 +14,7 @@ from epub.reader import Reader
 from publish.checks import ace
 from publish.cli import publish
 from publish.outputs import Output
+from publish.pages import PageChoice, Precision
 from publish.pipeline import Job, check_epub, make_epub, understand
 from publish.problems import Problem, Problems
 from publish.unchanged import Build, known
@@ -84,7 +85,7 @@ def book(project: Path, head: str = ASKED, text: str = "# One\n\nText.", css: st
 
 def run(project: Path, what: Callable[..., Output | None] = make_epub) -> tuple[Reader, list[Problem]]:
     """Build or check a project's EPUB; what came of it, and what was said."""
-    job = Job(project, Problems(), lambda line: None)
+    job = Job(project, Problems(), lambda line: None, pages=PageChoice(precision=Precision.NONE))
     reading = understand(job)
     assert reading is not None
     output = what(reading.book if what is make_epub else reading, job)
@@ -154,9 +155,9 @@ class TestEarned:
 
     def test_a_build_with_nothing_to_do_looks_at_the_verdict(self, tmp_path: Path, stand_in: Ace) -> None:
         check(book(tmp_path))
-        done = CliRunner().invoke(publish, ["build", "epub", "--project", str(tmp_path)])
+        done = CliRunner().invoke(publish, ["build", "epub", "--pages", "none", "--project", str(tmp_path)])
         assert done.exit_code == 0, done.output
-        build = Build(tmp_path, ("epub",))
+        build = Build(tmp_path, ("epub",), pages=PageChoice(precision=Precision.NONE))
         assert known(build) is not None
         (tmp_path / "build" / ".octavo" / "a-book.epub.verdict.json").unlink()
         assert known(build) is None
