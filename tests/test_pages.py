@@ -141,7 +141,10 @@ class TestEditions:
         (project / "styles").mkdir()
         (project / "styles" / "custom.css").write_text("@media print { em { display: none } }", encoding="utf-8")
         write(project, "", "The *lamp* was lit.")
-        assert run("build", "epub").status == 1
+        refused = run("build", "epub")
+        assert refused.status == 1
+        assert "E045" in refused.said
+        assert "--pages=none" in refused.said
         result = run("build", "epub", "--pages=block")
         assert result.status == 0
         assert "E022" in result.said

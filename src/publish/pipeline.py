@@ -247,8 +247,13 @@ def _of_proof(book: Book, job: Job, proof: Output | None) -> Printed:
 
         job.problems.add(pages_by_block(None))
         job = replace(job, problems=Problems(), draft=True)
+    before = job.problems.errors
     proof = proof or make_pdf(book, job)
     if proof is None:
+        if not before:
+            from publish.epub.findings import proof_missing
+
+            job.problems.add(proof_missing(None))
         return NO_PRINT
     kept = load(proof.path.with_suffix(SUFFIX).read_bytes())
     return Printed(kept.pages, f"pages as in {kept.pdf}")

@@ -162,6 +162,16 @@ def page_map_of_another(path: str) -> Said:
     return f"{path} holds the pages of another PDF than the one beside it", "build the PDF again"
 
 
+@rule("E045", Severity.ERROR)
+def proof_missing() -> Said:
+    """The e-book cannot name the pages of the printed book, since that has errors and was not made.
+
+    `publish build epub` lays out the reading proof to know its pages. Mend what is said of it; or make an e-book
+    without printed pages, by `publish build epub --pages=none`, if you want no printed book at all.
+    """
+    return "the printed book has errors, so that its pages are not known", "mend them, or say --pages=none"
+
+
 @rule("E030", Severity.WARNING)
 def claim_barred(first: str, more: int) -> Said:
     """The book does not earn the claim to be accessible, so that the EPUB does not make it.
