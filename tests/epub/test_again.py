@@ -1,4 +1,6 @@
-"""An e-book made again: the same bytes whatever is kept from before, and nothing loaded that it can do without."""
+"""An e-book made again from a finished layout: the same bytes whatever is kept from before, and nothing loaded that it
+can do without.
+"""
 
 import os
 import secrets
@@ -12,20 +14,20 @@ TEXT = "# One\n\nWords, *slanted* words.^[A note with `code`.]\n\n# Two\n\nMore 
 HEAVY = ("weasyprint", "pikepdf", "pypdfium2", "pydantic", "fontTools", "langcodes", "publish.pdf.typeset")
 BUILD = (
     "import sys; from publish.cli import publish\n"
-    "publish(['build', 'epub', '--project', sys.argv[1]], standalone_mode=False)\n"
+    "publish(['build', sys.argv[1], '--project', sys.argv[2]], standalone_mode=False)\n"
     f"print('LOADED', [name for name in {HEAVY} if name in sys.modules])"
 )
 
 
 def build(project: Path, **environment: str) -> str:
-    """Build the EPUB in a process of its own; which of the heavy modules it loaded, as that process prints it."""
+    """Build the PDF, then the EPUB in a process of its own; which of the heavy modules that loaded, as it prints it."""
     for path in (project / "build").rglob("*epub*"):
         path.unlink()
-    command = [sys.executable, "-c", BUILD, str(project)]
-    done = subprocess.run(
-        command, env={**os.environ, **environment}, capture_output=True, text=True, check=True, cwd=project
-    )
-    assert ".epub" in done.stdout
+    for kind in ("pdf", "epub"):
+        command = [sys.executable, "-c", BUILD, kind, str(project)]
+        surroundings = {**os.environ, **environment}
+        done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True, cwd=project)
+        assert f"the-whale.{kind}" in done.stdout
     return done.stdout.rpartition("LOADED ")[2].strip()
 
 
@@ -33,7 +35,7 @@ def epub(project: Path) -> bytes:
     return (project / "build" / "the-whale.epub").read_bytes()
 
 
-def test_after_an_edit_no_engine_is_loaded(tmp_path: Path) -> None:
+def test_after_an_edit_and_its_layout_no_engine_is_loaded(tmp_path: Path) -> None:
     project = write(tmp_path, book(TEXT))
     build(project)
     before = epub(project)

@@ -7,8 +7,10 @@ heading, a link, a table; and first in an item of a list or in a cell, for there
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from lxml import etree
 
@@ -101,14 +103,14 @@ def mark_in_text(element: etree._Element, offset: int, ident: str, label: str) -
         mark_before(element if named is None else named, ident, label)
         return
     block = block_of(element)
-    signs = list(_signs(block))
-    at = _after_word(signs, next(place for place, (_, where) in enumerate(signs) if where == spot))
-    if not any(sign.strip() for sign, _ in signs[:at]):
+    signs = _Signs.of(block)
+    at = _after_word(signs.text, signs.place(spot))
+    if not signs.text[:at].strip():
         mark_before(block, ident, label)
-    elif at == len(signs):
+    elif at == len(signs.text):
         block.append(_mark("span", ident, label))
     else:
-        _put_at(signs[at][1], block, ident, label)
+        _put_at(signs.spot(at), block, ident, label)
 
 
 def _put_at(spot: Spot, block: etree._Element, ident: str, label: str) -> None:
@@ -203,8 +205,38 @@ def _mark(tag: str, ident: str, label: str) -> etree._Element:
     return element
 
 
-def _signs(block: etree._Element) -> Iterator[tuple[str, Spot]]:
-    """The characters of a block's text, those of inline elements among them, each with its place; none of ours."""
+@dataclass(frozen=True)
+class _Signs:
+    """The characters of a block's text, and of each run of them the spot at which it begins and its place in the text.
+
+    To hold a spot for every character would take longer than all else that is done for an e-book.
+    """
+
+    text: str
+    runs: tuple[Spot, ...]
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, block: etree._Element) -> "_Signs":
+        """The characters of a block."""
+        runs = list(_runs(block))
+        ends = accumulate((len(text) for text, _ in runs), initial=0)
+        return cls("".join(text for text, _ in runs), tuple(spot for _, spot in runs), tuple(ends)[:-1])
+
+    def spot(self, place: int) -> Spot:
+        """Where a character stands."""
+        number = bisect_right(self.places, place) - 1
+        run = self.runs[number]
+        return run if run.index < 0 else replace(run, index=place - self.places[number])
+
+    def place(self, spot: Spot) -> int:
+        """The place of the character that stands at a spot inside a text."""
+        first = replace(spot, index=0)
+        return self.places[self.runs.index(first)] + spot.index
+
+
+def _runs(block: etree._Element) -> Iterator[tuple[str, Spot]]:
+    """The texts of a block, those of inline elements among them, each with where it begins; none of ours."""
     stack: list[tuple[etree._Element, bool]] = [(block, False)]
     while stack:
         element, tail = stack.pop()
@@ -214,17 +246,17 @@ def _signs(block: etree._Element) -> Iterator[tuple[str, Spot]]:
                 continue
             if element.tag == "br" or "line" in classes(element):
                 yield "\n", Spot(element, False, -1)
-        text = (element.tail if tail else element.text) or ""
         if tail or element.get("data-made") is None:
-            yield from ((sign, Spot(element, tail, index)) for index, sign in enumerate(text))
+            if text := (element.tail if tail else element.text) or "":
+                yield text, Spot(element, tail, 0)
             stack += [part for child in reversed(() if tail else element) for part in ((child, True), (child, False))]
 
 
-def _after_word(signs: Sequence[tuple[str, Spot]], at: int) -> int:
+def _after_word(text: str, at: int) -> int:
     """The place itself, or the next one at which no word is parted; not before a space."""
-    while 0 < at < len(signs) and not _parts(signs[at - 1][0], signs[at][0]):
+    while 0 < at < len(text) and not _parts(text[at - 1], text[at]):
         at += 1
-    while at < len(signs) and signs[at][0].isspace():
+    while at < len(text) and text[at].isspace():
         at += 1
     return at
 
