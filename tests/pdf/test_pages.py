@@ -111,6 +111,14 @@ def test_a_page_that_begins_with_a_figure_starts_at_the_figure() -> None:
     assert start.after.startswith("whatitshows")
 
 
+def test_a_page_that_begins_with_an_initial_starts_at_the_initial() -> None:
+    initial = '<p class="opening"><span class="initial">I</span> was there. ' + SENTENCES
+    made = paper(book(section(f"{initial}</p><p>{SENTENCES}</p>")), css=".initial { float: left; font-size: 40pt }")
+    first = made.typeset.pages.pages[0]
+    assert first.after.startswith("iwasthere.sentence")
+    assert first.before == ""
+
+
 def test_a_section_of_ours_begins_as_a_whole() -> None:
     one = book(section("<h1>One</h1>"))
     words = "A Small Book" * 400

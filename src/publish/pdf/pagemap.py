@@ -57,7 +57,7 @@ def _context(start: _Start, source: Source) -> dict[str, Any]:
 def _read_page(pages: Pages, index: int, ledger: Ledger, seen: set[Key]) -> _Start | None:
     """Enter a page in the ledger; its first new place in the text, else the first beside the text, as a last resort.
 
-    Notes at its foot and repeated table heads never begin a page.
+    Notes at its foot and repeated table heads never begin a page. An initial stands beside the text that it begins.
     """
     first: _Start | None = None
     beside: _Start | None = None
@@ -65,11 +65,19 @@ def _read_page(pages: Pages, index: int, ledger: Ledger, seen: set[Key]) -> _Sta
         start = _start(shown, ledger, seen)
         if start is None or shown.again:
             continue
-        if shown.flow is Flow.TEXT:
-            first = first or start
+        if shown.flow is Flow.TEXT and first is None:
+            first = beside if _begins(beside, start, ledger.source) else start
         elif shown.flow is Flow.BESIDE:
             beside = beside or start
     return first or beside
+
+
+def _begins(beside: _Start | None, start: _Start, source: Source) -> bool:
+    """Whether what stands beside the text is the beginning of the same block."""
+    if beside is None or beside.position is None or start.position is None:
+        return False
+    begin, _ = source.block(start.position)
+    return begin <= beside.position < start.position
 
 
 def _start(shown: Shown, ledger: Ledger, seen: set[Key]) -> _Start | None:
