@@ -29,19 +29,28 @@ def read_pdf(data: bytes) -> PaperText:
     Raises:
         pypdfium2.PdfiumError: the file is damaged or locked.
     """
-    flow: list[str] = []
-    notes: list[str] = []
+    pages = read_pages(data)
+    flow = "\n".join(page.flow for page in pages if page.flow)
+    return PaperText(flow, tuple(note for page in pages for note in page.notes))
+
+
+def read_pages(data: bytes) -> tuple[PaperText, ...]:
+    """Read a tagged PDF page by page.
+
+    Raises:
+        pypdfium2.PdfiumError: the file is damaged or locked.
+    """
     document = pypdfium2.PdfDocument(data)
     try:
-        for page in document:
-            _read_page(page, flow, notes)
+        return tuple(_read_page(page) for page in document)
     finally:
         document.close()
-    return PaperText("\n".join(flow), tuple(notes))
 
 
-def _read_page(page: pypdfium2.PdfPage, flow: list[str], notes: list[str]) -> None:
-    """Add a page's text, in the order of its tags."""
+def _read_page(page: pypdfium2.PdfPage) -> PaperText:
+    """A page's text, in the order of its tags."""
+    flow: list[str] = []
+    notes: list[str] = []
     texts = _marked_texts(page)
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     tops = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(pdfium.FPDF_StructTree_CountChildren(tree))]
@@ -62,6 +71,7 @@ def _read_page(page: pypdfium2.PdfPage, flow: list[str], notes: list[str]) -> No
             hung = [(child, mark) for child, mark in _children(element) if child is not None or tag != FIGURE]
             stack += [(child, mark, in_note or tag == NOTE) for child, mark in reversed(hung)]
     pdfium.FPDF_StructTree_Close(tree)
+    return PaperText("\n".join(flow), tuple(notes))
 
 
 def _children(element: Any) -> Iterator[tuple[Any, int]]:
