@@ -9,7 +9,7 @@ from typing import Any
 
 from publish import cache
 from publish.layout.images import Gallery
-from publish.layout.model import Medium, Stylesheet, Theme
+from publish.layout.model import Edition, Medium, PageFormat, Stylesheet, Theme
 from publish.layout.themes import Look, SheetFile
 from publish.manuscript.model import Metadata
 from publish.places import Span
@@ -25,9 +25,12 @@ STAND_INS = {
 """The families after the theme's own, for characters that it lacks."""
 
 
-def edition_sheet(metadata: Metadata, theme: Theme) -> Stylesheet:
+def edition_sheet(metadata: Metadata, theme: Theme, edition: Edition) -> Stylesheet:
     """The edition's own layer: sizes and families as custom properties."""
-    lines = [f"--trim-width: {metadata.trim.width:g}mm", f"--trim-height: {metadata.trim.height:g}mm"]
+    page = edition.page or PageFormat(metadata.trim)
+    lines = [f"--trim-width: {page.trim.width:g}mm", f"--trim-height: {page.trim.height:g}mm"]
+    for side in ("inner", "outer", "top", "bottom") if edition.medium is Medium.PRINT else ():
+        lines.append(f"--least-{side}: {getattr(page, side):g}mm")
     for kind, family in zip(GENERIC, (theme.body, theme.sans, theme.mono), strict=True):
         names = ", ".join(f'"{name}"' for name in dict.fromkeys((family, *STAND_INS[kind])))
         lines.append(f"--font-{kind}: {names}, {GENERIC[kind]}")

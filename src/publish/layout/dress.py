@@ -40,7 +40,7 @@ def dress(
     medium = edition.medium
     contents = _left_to_reader(book, medium)
     book = replace(book, sections=tuple(section for section in book.sections if _is_shown(section, medium)))
-    look = themes.find(book.metadata, medium, project, problems)
+    look = themes.find(book.metadata, edition, project, problems)
     look = replace(look, theme=known_families(look.theme, problems))
     gallery = Gallery(book, medium, project, problems)
     shaper = Shaper(book, medium, look.theme, references, gallery.picture, moved_notes)
@@ -51,7 +51,7 @@ def dress(
     if own is not None:
         roots[own.id] = book_notes(own, left)
     documents = _documents(book, roots, shaper, Maker(book, look.theme, medium, references, problems))
-    sheets = settle(look, edition_sheet(book.metadata, look.theme), medium, gallery, problems)
+    sheets = settle(look, edition_sheet(book.metadata, look.theme, edition), medium, gallery, problems)
     fonts = choose(look.theme, book, documents, medium, problems)
     rendition = Rendition(
         book, edition, documents, sheets, fonts, gallery.shown(), gallery.cover(), look.theme, contents

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publish.book.model import Book, Section
+from publish.manuscript.model import Trim
 
 
 class Medium(StrEnum):
@@ -15,15 +16,33 @@ class Medium(StrEnum):
 
 
 @dataclass(frozen=True)
+class PageFormat:
+    """The page that a printer prints: its trim, and the margins (mm) that no text may come nearer to the edge than."""
+
+    trim: Trim
+    inner: float = 0
+    outer: float = 0
+    top: float = 0
+    bottom: float = 0
+
+
+@dataclass(frozen=True)
 class Edition:
-    """A view of the book: its name ("proof", "epub") and its medium."""
+    """A view of the book: its name ("proof", "epub", "kdp", "screen"), its medium, its page where the printer says it.
+
+    `layer` names style sheets that lie over the theme's: `<layer>.css` of the base and of the theme.
+    """
 
     name: str
     medium: Medium
+    page: PageFormat | None = None
+    layer: str | None = None
 
 
 PROOF = Edition("proof", Medium.PRINT)
 EPUB = Edition("epub", Medium.EBOOK)
+SCREEN = Edition("screen", Medium.PRINT, layer="screen")
+LARGE_PRINT = Edition("large-print", Medium.PRINT, layer="large-print")
 
 
 @dataclass(frozen=True)

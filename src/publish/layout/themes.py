@@ -7,6 +7,8 @@ A theme is a folder of `styles/`: `theme.toml`, style sheets, templates. `styles
     base.css        both media: the base's, then the theme's `theme.css`
     print.css       paper only: the base's, then the theme's
     ebook.css       screens only: the base's, then the theme's
+    screen.css, large-print.css
+                    over those for paper, in the edition of that name: the base's, then the theme's
     *.j2            templates; the first found counts: the project's, the theme's, the base's
 
 The layers of one edition, first to last: base/base.css, base/<medium>.css, <theme>/theme.css, <theme>/<medium>.css,
@@ -14,7 +16,8 @@ the edition's (made by us, below), the project's styles/<theme>/theme.css and <m
 styles/custom.css.
 
 The edition's layer sets custom properties on `:root`: `--trim-width`, `--trim-height` (mm), `--font-body`,
-`--font-sans`, `--font-mono` (each with its fallback faces). For screens we write their values in place of `var(...)`
+`--font-sans`, `--font-mono` (each with its fallback faces); for paper also `--least-inner`, `--least-outer`,
+`--least-top`, `--least-bottom` (mm), the margins that the printer asks for at least, 0mm in the proof. For screens we write their values in place of `var(...)`
 ourselves, since many readers do not know it. Files that CSS names (`url("ornament.svg")`) are looked for beside the
 style sheet; `@import` is refused, and so is `@font-face`: fonts are named in `theme.toml`.
 
@@ -87,7 +90,7 @@ from pathlib import Path
 
 from publish.files import look
 from publish.layout.findings import style_unreadable, unknown_theme
-from publish.layout.model import Medium, Template, Theme
+from publish.layout.model import Edition, Template, Theme
 from publish.layout.themefile import settings
 from publish.manuscript.model import Metadata
 from publish.places import Span
@@ -174,8 +177,8 @@ def themes(project: Path | None = None) -> dict[str, str]:
     return found
 
 
-def find(metadata: Metadata, medium: Medium, project: Path, problems: Problems) -> Look:
-    """The look of a book: its theme's layers of CSS and its templates, the project's own over ours.
+def find(metadata: Metadata, edition: Edition, project: Path, problems: Problems) -> Look:
+    """The look of a book in an edition: its theme's layers of CSS and its templates, the project's own over ours.
 
     Problems (an unknown theme, a broken theme.toml, a file that cannot be read) go to `problems`; the standard theme
     and its values stand in.
@@ -193,8 +196,9 @@ def find(metadata: Metadata, medium: Medium, project: Path, problems: Problems) 
         theme = _with_settings(theme, folder, problems)
     templates = {key: value for folder in (base, house, own) for key, value in folder.templates(problems).items()}
     theme = replace(theme, templates=templates)
-    extra = f"{medium}.css"
-    sheets = (("base.css", base), (extra, base), ("theme.css", house), (extra, house))
+    extra = f"{edition.medium}.css"
+    over = ((f"{edition.layer}.css", base), (f"{edition.layer}.css", house)) if edition.layer else ()
+    sheets = (("base.css", base), (extra, base), ("theme.css", house), (extra, house), *over)
     top = _Folder(project / "styles", "styles", project)
     # In our own checkout the project's themes are ours: they are not laid over themselves.
     layers = () if (project / "styles").resolve() == styles().resolve() else (("theme.css", own), (extra, own))
