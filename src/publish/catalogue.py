@@ -20,6 +20,7 @@ ROOMS = (
     "publish.book.findings",
     "publish.layout.findings",
     "publish.pdf.findings",
+    "publish.pdf.printing_findings",
     "publish.epub.findings",
     "publish.checks.findings",
     "publish.checks.epub_findings",
