@@ -112,7 +112,10 @@ def put_metadata(project: Path, metadata: dict[str, str]) -> Path:
 def build_book(project: Path) -> Built:
     """Both files of a project that must build without an error."""
     # The engines load here, so that tests of one room do without them.
-    from publish.pipeline import Job, make_epub, make_pdf, understand
+    from publish.jobs import Job
+    from publish.onpaper import make_pdf
+    from publish.onscreen import make_epub
+    from publish.pipeline import understand
 
     problems = Problems()
     job = Job(project, problems, lambda stage: None)

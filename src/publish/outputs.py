@@ -153,6 +153,12 @@ def last_references(place: Place) -> References:
     return References(kept.pages.anchors) if kept else References()
 
 
+def last_pages(place: Place) -> int:
+    """How many pages the last build of a PDF had, 0 where there was none."""
+    record = _load_record(place.record)
+    return record.pages if record else 0
+
+
 def remember(problems: Problems, record: Record) -> None:
     """Say again what was said when a file that is still good was made."""
     for problem in record.problems:

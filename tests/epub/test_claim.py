@@ -13,9 +13,11 @@ from click.testing import CliRunner
 from epub.reader import Reader
 from publish.checks import ace
 from publish.cli import publish
+from publish.jobs import Job
+from publish.onscreen import make_epub
 from publish.outputs import Output
 from publish.pages import PageChoice, Precision
-from publish.pipeline import Job, check_epub, make_epub, understand
+from publish.pipeline import check_epub, understand
 from publish.problems import Problem, Problems
 from publish.unchanged import Build, known
 

@@ -14,9 +14,11 @@ from publish.checks.judging import contents_of
 from publish.checks.opened import open_epub
 from publish.epub import package
 from publish.epub.claim import STANDARD, Evidence, Verdict
+from publish.jobs import Job
 from publish.manuscript.model import Accessibility
+from publish.onscreen import make_epub
 from publish.pages import PageChoice, Precision
-from publish.pipeline import Job, make_epub, understand
+from publish.pipeline import understand
 from publish.problems import Problems
 
 pytestmark = pytest.mark.proof

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 
 from conftest import HOUSE, OWN, copy_novel, import_essay
-from publish import pipeline
+from publish import jobs, onpaper, pipeline
+from publish.pdf import typeset
 from publish.pdf.typeset import Laid, Typesetter
 from publish.problems import Problems
 
@@ -32,11 +33,11 @@ def layered(project: Path) -> tuple[Laid, bytes]:
             seen.append(laid)
             return super().bind(laid, problems)
 
-    job = pipeline.Job(project, Problems(), lambda stage: None)
+    job = jobs.Job(project, Problems(), lambda stage: None)
     reading = pipeline.understand(job)
     assert reading is not None, list(job.problems)
-    with patch.object(pipeline, "Typesetter", Watched):
-        output = pipeline.make_pdf(reading.book, job)
+    with patch.object(typeset, "Typesetter", Watched):
+        output = onpaper.make_pdf(reading.book, job)
     assert output is not None, list(job.problems)
     return seen[-1], output.path.read_bytes()
 
@@ -93,7 +94,7 @@ def test_a_page_number_that_never_comes_to_rest_is_an_error_at_its_place(tmp_pat
         before, target, after = sign.read_text(encoding="utf-8").partition("\n\n## The town")
         lines = before.split("\n\n")
         sign.write_text("\n\n".join(lines[: len(lines) - fewer]) + target + after, encoding="utf-8")
-        job = pipeline.Job(project, Problems(), lambda stage: None, draft=True)
+        job = jobs.Job(project, Problems(), lambda stage: None, draft=True)
         (output,) = pipeline.build(job, ["pdf"])
         if found := list(job.problems):
             break
@@ -102,7 +103,7 @@ def test_a_page_number_that_never_comes_to_rest_is_an_error_at_its_place(tmp_pat
     assert span is not None
     assert ".page}" in (project / span.file).read_text(encoding="utf-8").split("\n")[span.line - 1]
     assert output.pages > 8
-    strict = pipeline.Job(project, Problems(), lambda stage: None)
+    strict = jobs.Job(project, Problems(), lambda stage: None)
     assert pipeline.build(strict, ["pdf"]) == []
 
 

@@ -15,7 +15,7 @@ from .tides import Alone, Place
 @pytest.fixture(scope="session")
 def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache that holds what a build of the theme needs besides chapters: faces take long to make ready."""
-    from publish import pipeline
+    from publish import jobs, pipeline
     from publish.layout import dress
     from publish.layout.model import PROOF
     from publish.pages import References
@@ -33,7 +33,7 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cache, "load", load)
-        reading = pipeline.understand(pipeline.Job(place.project, Problems(), lambda stage: None))
+        reading = pipeline.understand(jobs.Job(place.project, Problems(), lambda stage: None))
         assert reading is not None
         dress(reading.book, PROOF, place.project, References(), Problems())
     kept = tmp_path_factory.mktemp("cache")

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from publish.jobs import Job
 from publish.pdf import typeset
 from publish.pdf.workshop import Workshop
-from publish.pipeline import Job, build
+from publish.pipeline import build
 from publish.problems import Problems
 
 from .tides import Alone, Place

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publish.book.assembly import assemble
+from publish.jobs import Job
 from publish.manuscript.reader import read
-from publish.pipeline import Job, build
+from publish.pipeline import build
 from publish.problems import Problems
 
 pytestmark = pytest.mark.proof

@@ -130,8 +130,9 @@ def build(
 def check(what: tuple[str, ...], shops: tuple[str, ...], pages_of: str, pages: str, project: Path) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
     _settle()
+    from publish.jobs import Job
     from publish.pdf.workshop import Workshop
-    from publish.pipeline import Job, check_epub, check_pdf, understand
+    from publish.pipeline import check_epub, check_pdf, understand
 
     console = Console(project)
     checks = {"print": check_pdf, "epub": check_epub}

@@ -6,10 +6,11 @@ import click
 
 from publish.cli.console import Console
 from publish.files import Looks, looking
+from publish.jobs import Job
 from publish.outputs import Output
 from publish.pdf.pool import collect_seldom
 from publish.pdf.workshop import Workshop
-from publish.pipeline import Job, build
+from publish.pipeline import build
 from publish.unchanged import Build, note
 
 LONG = 60_000

@@ -17,9 +17,10 @@ styles/custom.css.
 
 The edition's layer sets custom properties on `:root`: `--trim-width`, `--trim-height` (mm), `--font-body`,
 `--font-sans`, `--font-mono` (each with its fallback faces); for paper also `--least-inner`, `--least-outer`,
-`--least-top`, `--least-bottom` (mm), the margins that the printer asks for at least, 0mm in the proof. For screens we write their values in place of `var(...)`
-ourselves, since many readers do not know it. Files that CSS names (`url("ornament.svg")`) are looked for beside the
-style sheet; `@import` is refused, and so is `@font-face`: fonts are named in `theme.toml`.
+`--least-top`, `--least-bottom` (mm), the margins that a printer asks for at least, 0mm in the proof. For screens we
+write their values in place of `var(...)` ourselves, since many readers do not know it. Files that CSS names
+(`url("ornament.svg")`) are looked for beside the style sheet; `@import` is refused, and so is `@font-face`: fonts are
+named in `theme.toml`.
 
 What stands in the document for CSS to use:
   * the root of each section: `<section id class lang data-title data-short>`; its classes are the role, the matter
