@@ -25,6 +25,7 @@ ROOMS = (
     "publish.checks.findings",
     "publish.checks.epub_findings",
     "publish.checks.page_findings",
+    "publish.checks.pdfx_findings",
     "publish.checks.shops.findings",
     "publish.intake.findings",
     "publish.outputs",
