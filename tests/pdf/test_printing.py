@@ -5,6 +5,9 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
 from pikepdf import Dictionary, Name
 
 from publish.pdf.printing import Target, printer_file
@@ -134,6 +137,37 @@ def test_a_book_without_a_date_cannot_be_pdfx(monkeypatch: pytest.MonkeyPatch) -
     undated = paper(book(section("<h1>One</h1>"))).pdf
     assert made(undated)[1] == ["X005"]
     assert made(undated, replace(BLACK, flavour="pdf"))[1] == []
+
+
+def test_of_opentype_fonts_pdfx1a_keeps_the_outlines_alone() -> None:
+    font = opentype()
+    with pikepdf.open(io.BytesIO(bound())) as pdf:
+        face = next(iter(pdf.pages[0].Resources.Font.values())).DescendantFonts[0]
+        face.Subtype = Name.CIDFontType0
+        del face.FontDescriptor["/FontFile2"]
+        face.FontDescriptor.FontFile3 = pdf.make_stream(font, Subtype=Name.OpenType)
+        out = io.BytesIO()
+        pdf.save(out)
+    for flavour, subtype in (("x1a", Name.CIDFontType0C), ("x4", Name.OpenType)):
+        printed, codes = made(out.getvalue(), replace(BLACK, flavour=flavour, profile=profile()))
+        assert codes == []
+        file = next(iter(printed.pages[0].Resources.Font.values())).DescendantFonts[0].FontDescriptor.FontFile3
+        assert subtype == file.Subtype
+        outlines = TTFont(io.BytesIO(font)).reader["CFF "]
+        assert file.read_bytes() == (outlines if flavour == "x1a" else font)
+
+
+def opentype() -> bytes:
+    """The smallest font whose outlines are cubic."""
+    build = FontBuilder(1000, isTTF=False)
+    build.setupGlyphOrder([".notdef"])
+    pen = T2CharStringPen(500, None)
+    build.setupCFF("Tiny", {}, {".notdef": pen.getCharString()}, {})
+    build.setupHorizontalMetrics({".notdef": (500, 0)})
+    build.setupMaxp()
+    out = io.BytesIO()
+    build.save(out)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("flavour", ["pdf", "x1a", "x4"])
