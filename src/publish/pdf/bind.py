@@ -95,7 +95,7 @@ class _Binder:
         """
         page = self._out.pages[placed.index]
         layers = self._furniture.get(placed.index, ())
-        contents = [part for layer in layers for part in self._layer(layer, resources)]
+        contents = list(self._under(layers, resources))
         move = 0.0
         if placed.record is not None:
             if layers:
@@ -110,10 +110,13 @@ class _Binder:
                 note.Rect = _moved(note.Rect, move)
         return move
 
-    def _layer(self, layer: Furniture, resources: Object) -> Iterator[Object]:
-        yield self._word(ARTIFACT)
-        yield self._painted(layer, resources)
-        yield self._word(b"Q EMC")
+    def _under(self, layers: Sequence[Furniture], resources: Object) -> Iterator[Object]:
+        """What stands under a page's text, one artifact: veraPDF reads no stream of a page a second time."""
+        for place, layer in enumerate(layers):
+            yield self._word(b"Q q" if place else ARTIFACT)
+            yield self._painted(layer, resources)
+        if layers:
+            yield self._word(b"Q EMC")
 
     def _painted(self, layer: Furniture, resources: Object) -> Object:
         """What a layer paints: its page's own stream, or a call of it as a form where it has things of its own."""
