@@ -21,6 +21,7 @@ ROOMS = (
     "publish.layout.findings",
     "publish.pdf.findings",
     "publish.pdf.printing_findings",
+    "publish.pdf.edition_findings",
     "publish.epub.findings",
     "publish.checks.findings",
     "publish.checks.epub_findings",
