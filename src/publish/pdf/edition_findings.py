@@ -3,6 +3,18 @@
 from publish.problems import Said, Severity, rule
 
 
+@rule("U001", Severity.WARNING)
+def claim_barred(first: str, more: int) -> Said:
+    """The PDF for screens does not say that it meets PDF/UA, the standard for PDFs that everybody can read.
+
+    The words in its metadata are a promise to readers who listen, and are written only where nothing stands against
+    them: headings that skip a level, tables whose rows are not equally long, images and links without words, passages
+    that hide their language, errors in a draft. Each is said at its place; mend them, and the promise is made.
+    """
+    besides = f" (and {more} more)" if more else ""
+    return f"the PDF makes no claim to meet PDF/UA: {first}{besides}", "mend what is said of the book"
+
+
 @rule("U020", Severity.ERROR)
 def signature_uneven(pages: int) -> Said:
     """A signature cannot have this number of pages.

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from publish.layout.html import frame
-from publish.layout.model import Rendition
+from publish.layout.model import SCREEN, Rendition
 from publish.pages import PageMap
 from publish.pdf.bind import Furniture, bind
 from publish.pdf.cut import Cut, cut, in_one_piece
@@ -178,7 +178,7 @@ def _report(laid: Laid, furniture: Mapping[int, Sequence[Furniture]], problems: 
     verdicts = (made.record.verdict for made in laid.sets)
     report_verdicts(verdicts, lambda address: places[address.section].of(address), problems)
     report_notes(book, placing, problems)
-    if book.metadata.ink == "black":
+    if book.metadata.ink == "black" and laid.rendition.edition != SCREEN:
         for page, colour in _colours(laid, furniture):
             problems.add(colour_used(None, placing.pages[page].label, colour))
 

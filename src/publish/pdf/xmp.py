@@ -11,10 +11,12 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DC = "http://purl.org/dc/elements/1.1/"
 XMP = "http://ns.adobe.com/xap/1.0/"
 PDF = "http://ns.adobe.com/pdf/1.3/"
+UA = "http://www.aiim.org/pdfua/ns/id/"
 META = "adobe:ns:meta/"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BEGIN = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
 END = b'\n<?xpacket end="w"?>'
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
 
 
 def packet(metadata: Metadata, title: str, keywords: list[str], tools: tuple[str, str], made: datetime | None) -> bytes:
@@ -44,6 +46,18 @@ def packet(metadata: Metadata, title: str, keywords: list[str], tools: tuple[str
     ):
         if value:
             etree.SubElement(about, name).text = value
+    return _wrapped(root)
+
+
+def with_claim(packed: bytes) -> bytes:
+    """The packet of ours that also says that the PDF meets PDF/UA-1 (ISO 14289-1, 5)."""
+    root = etree.fromstring(packed, PARSER)
+    about = root[0][0]
+    etree.SubElement(about, f"{{{UA}}}part", nsmap={"pdfuaid": UA}).text = "1"
+    return _wrapped(root)
+
+
+def _wrapped(root: etree._Element) -> bytes:
     return BEGIN + etree.tostring(root, encoding="utf-8", pretty_print=True) + END
 
 
