@@ -103,8 +103,9 @@ def key_of(rendition: "Rendition", *more: str) -> str:
         parts += [note.xhtml for note in document.section.notes]
     for sheet in rendition.stylesheets:
         parts += [sheet.name, sheet.css]
-    for name, template in sorted(rendition.theme.templates.items()) if rendition.theme else ():
-        parts += [name, template.text]
+    if theme := rendition.theme:
+        parts += [repr(sorted(theme.colours.items()))]
+        parts += [part for name, template in sorted(theme.templates.items()) for part in (name, template.text)]
     parts += [face.digest for face in rendition.fonts]
     for name, picture in sorted(rendition.pictures.items()):
         parts += [name, picture.digest]

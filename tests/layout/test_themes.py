@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from publish.layout.palette import properties
 from publish.layout.themefile import settings
 from publish.layout.themes import themes
 from publish.places import Span
@@ -78,6 +79,9 @@ FAULTS = {
     "a wrong weight": ("[weights]\nbody = [4000]\n", "L003", 2),
     "a group that is none": ('fonts = "EB Garamond"\n', "L003", 1),
     "a family that is a number": ("[fonts]\n\nbody = 3\n", "L003", 3),
+    "a colour for screens alone": ('[colours]\nground = "#20343a"\n', "L003", 2),
+    "more ink than there is": ('[colours]\nground = { rgb = "#000000", cmyk = [0, 0, 0, 101] }\n', "L003", 2),
+    "a colour whose name is none": ('[colours]\n"}x" = { rgb = "#000000", cmyk = [0, 0, 0, 100] }\n', "L003", 2),
     "deep nesting": ("x = " + "[" * 5000, "L002", 1),
 }
 
@@ -97,3 +101,23 @@ def test_what_is_right_in_theme_toml_is_taken() -> None:
     said = settings('name = "X"\n[weights]\nbody = [700, 400]\n[options]\nlinks = "notes"\n', "t", problems)
     assert said == {"weights": ((400, 700), (400, 700), (400, 700)), "links": "notes"}
     assert not list(problems)
+
+
+def test_a_theme_changes_some_colours_and_has_the_others_of_the_base(tmp_path: Path) -> None:
+    write(tmp_path, "classic/theme.toml", '[colours]\nground = { rgb = "#7A1F1F", cmyk = [25, 95, 90, 20] }\n')
+    rendition, problems = dressed(book(chapter("")), project=tmp_path)
+    assert not problems
+    assert rendition.theme
+    light, inks = (properties(rendition.theme, inks=inks).split("; ") for inks in (False, True))
+    assert "--ground: #7a1f1f" in light
+    assert "--ground: device-cmyk(0.25 0.95 0.9 0.2)" in inks
+    assert "--accent: #c9b58a" in light
+
+
+@pytest.mark.parametrize("name", ["classic", "manual"])
+def test_our_colours_ask_no_printer_for_more_ink_than_it_recommends_nor_for_faint_tints(name: str) -> None:
+    rendition, _ = dressed(book(chapter(""), theme=name))
+    assert rendition.theme
+    for colour in rendition.theme.colours.values():
+        assert sum(colour.cmyk) <= 240  # IngramSpark, File Creation Guide
+        assert all(share == 0 or share >= 15 for share in colour.cmyk)

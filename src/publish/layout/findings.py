@@ -30,7 +30,8 @@ def theme_key(key: str, expected: str, near: str | None) -> Said:
 
     The keys are `name` and `description`; in the group `[fonts]` `body`, `sans` and `mono`, names of font families;
     in `[weights]` the same, lists of weights such as `[400, 700]`; in `[options]` `opening` ("dropcap", "smallcaps"
-    or "plain") and `links` ("notes" or "plain").
+    or "plain") and `links` ("notes" or "plain"); in `[colours]` `ground`, `text`, `accent` and names of your own, each
+    with a value for screens and one in percent of the four inks: `{ rgb = "#20343a", cmyk = [80, 55, 50, 45] }`.
     """
     return f"“{key}”: {expected}", f"did you mean {near}?" if near else None
 

@@ -1,7 +1,7 @@
-"""Whole documents, through the theme's templates: the print HTML, a page of an EPUB, a cover without a picture."""
+"""Whole documents, through the theme's templates: the print HTML, a page of an EPUB, the covers."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,8 @@ from publish.book.model import Matter, Section
 from publish.layout.directions import direction
 from publish.layout.findings import template_forbidden
 from publish.layout.made import common_values, well_formed
-from publish.layout.model import Medium, Rendition
+from publish.layout.model import Medium, Rendition, Theme
+from publish.layout.palette import properties
 from publish.layout.templates import BUDGET, TemplateFaultError, Templates, opened
 from publish.layout.themes import base_theme
 from publish.places import Span
@@ -99,10 +100,21 @@ def cover(rendition: Rendition) -> str:
         TemplateFaultError: as in `compose`.
     """
     theme = rendition.theme or base_theme()
-    families = {"body": theme.body, "sans": theme.sans, "mono": theme.mono}
     width, height = COVER
-    values = {"width": width, "height": height, "families": families, "lang": rendition.book.metadata.lang}
-    return _fill(rendition, "cover.html.j2", values, 0)
+    values = {"width": width, "height": height, "families": _families(theme), "lang": rendition.book.metadata.lang}
+    return _fill(rendition, "cover.html.j2", {**values, "palette": properties(theme, inks=False)}, 0)
+
+
+def wrap(rendition: Rendition, values: Mapping[str, Any]) -> str:
+    """The HTML of a printed cover, one sheet of back, spine and front, in the theme's inks; `values` say what stands
+    where (see `wrap.py`).
+
+    Raises:
+        TemplateFaultError: the template does not work. Nobody has tried it before: few builds make a cover.
+    """
+    theme, lang = rendition.theme or base_theme(), rendition.book.metadata.lang
+    own = {"families": _families(theme), "palette": properties(theme, inks=True), "lang": lang}
+    return _fill(rendition, "wrap.html.j2", {**own, **values}, 0)
 
 
 def tried(rendition: Rendition, problems: Problems) -> Rendition:
@@ -139,6 +151,10 @@ def _fill(rendition: Rendition, name: str, values: dict[str, Any], extra: int) -
     theme = rendition.theme or base_theme()
     common = common_values(rendition.book, theme, rendition.edition.medium)
     return opened(theme.templates).fill(name, {**common, **values}, extra=extra)
+
+
+def _families(theme: Theme) -> dict[str, str]:
+    return {"body": theme.body, "sans": theme.sans, "mono": theme.mono}
 
 
 def _classes(rendition: Rendition) -> tuple[str, ...]:

@@ -93,11 +93,20 @@ class Template:
 
 
 @dataclass(frozen=True)
+class Colour:
+    """A colour of a theme: `rgb` for screens (`#rrggbb`), `cmyk` for printers, percent of the four inks."""
+
+    rgb: str
+    cmyk: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
 class Theme:
     """A theme as a book uses it: families and weights of its faces, options, and the templates found for it by name.
 
     `opening` says how chapters begin ("dropcap", "smallcaps", "plain"), `links` what print does with web addresses
-    ("notes", "plain"). `weights` are those of body, sans and mono; each comes upright and italic.
+    ("notes", "plain"). `weights` are those of body, sans and mono; each comes upright and italic. `colours` go by their
+    names.
     """
 
     name: str
@@ -108,6 +117,7 @@ class Theme:
     weights: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]] = ((400, 600), (400, 700), (400, 700))
     opening: str = "plain"
     links: str = "plain"
+    colours: Mapping[str, Colour] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from publish.layout.findings import theme_key, theme_unreadable
+from publish.layout.model import Colour
 from publish.places import Span
 from publish.problems import Problems
 
 CHOICES = {"opening": ("dropcap", "smallcaps", "plain"), "links": ("notes", "plain")}
 FAMILIES = ("body", "sans", "mono")
-GROUPS = {"fonts": FAMILIES, "weights": FAMILIES, "options": tuple(CHOICES)}
+GROUPS = {"fonts": FAMILIES, "weights": FAMILIES, "options": tuple(CHOICES), "colours": ()}
+"""The groups and their keys. Colours have the names that a theme gives them."""
 STANDARD_WEIGHTS = {"body": (400, 600), "sans": (400, 700), "mono": (400, 700)}
 _AT = re.compile(r"at line (\d+), column (\d+)")
 
@@ -34,13 +36,20 @@ def settings(text: str, file: str, problems: Problems) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if isinstance(said.get("description"), str):
         found["description"] = said["description"]
-    fonts, weights, options = (said[group] if isinstance(said.get(group), dict) else {} for group in GROUPS)
+    fonts, weights, options, colours = (said[group] if isinstance(said.get(group), dict) else {} for group in GROUPS)
     found |= {key: fonts[key] for key in FAMILIES if _is_family(fonts.get(key))}
     if any(_are_weights(weights.get(key)) for key in FAMILIES):
         found["weights"] = tuple(
             tuple(sorted(set(weights[key]))) if _are_weights(weights.get(key)) else STANDARD_WEIGHTS[key]
             for key in FAMILIES
         )
+    inks = {
+        key: Colour(value["rgb"].lower(), tuple(value["cmyk"]))
+        for key, value in colours.items()
+        if _is_name(key) and _is_colour(value)
+    }
+    if inks:
+        found["colours"] = inks
     return found | {key: options[key] for key, choices in CHOICES.items() if options.get(key) in choices}
 
 
@@ -59,7 +68,16 @@ def _complaints(said: Mapping[str, Any]) -> Iterator[Complaint]:
 
 def _complaints_in(group: str, said: Mapping[str, Any]) -> Iterator[Complaint]:
     for key, value in said.items():
-        if key not in GROUPS[group]:
+        if group == "colours":
+            if not _is_name(key):
+                yield key, "a colour's name is made of small letters and hyphens", None
+            elif not _is_colour(value):
+                yield (
+                    key,
+                    'must be a colour for screens and for ink: { rgb = "#20343a", cmyk = [80, 55, 50, 45] }',
+                    None,
+                )
+        elif key not in GROUPS[group]:
             yield key, f"there is no such key in [{group}]", _near(key, GROUPS[group])
         elif group == "fonts" and not _is_family(value):
             yield key, "must be the name of a font family in quotes", None
@@ -76,6 +94,20 @@ def _is_family(value: Any) -> bool:
 def _are_weights(value: Any) -> bool:
     usual = range(100, 901)
     return isinstance(value, list) and 0 < len(value) <= 9 and all(type(v) is int and v in usual for v in value)
+
+
+def _is_name(key: str) -> bool:
+    return re.fullmatch(r"[a-z][a-z-]{0,30}", key) is not None
+
+
+def _is_colour(value: Any) -> bool:
+    """Whether this is a colour of a theme; the inks are whole percents."""
+    if not isinstance(value, dict) or value.keys() != {"rgb", "cmyk"}:
+        return False
+    rgb, cmyk = value["rgb"], value["cmyk"]
+    is_light = isinstance(rgb, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", rgb) is not None
+    shares = range(101)
+    return is_light and isinstance(cmyk, list) and len(cmyk) == 4 and all(type(v) is int and v in shares for v in cmyk)
 
 
 def _near(word: str, known: tuple[str, ...]) -> str | None:

@@ -3,7 +3,8 @@
 A theme is a folder of `styles/`: `theme.toml`, style sheets, templates. `styles/base/` lies under every theme.
 
     theme.toml      name, description; [fonts] body, sans, mono: family names; [weights] body, sans, mono: lists of
-                    weights (each comes upright and italic); [options] opening, links
+                    weights (each comes upright and italic); [options] opening, links; [colours] ground, text,
+                    accent and more of the theme's own, each { rgb = "#rrggbb", cmyk = [c, m, y, k] in percent }
     base.css        both media: the base's, then the theme's `theme.css`
     print.css       paper only: the base's, then the theme's
     ebook.css       screens only: the base's, then the theme's
@@ -74,7 +75,17 @@ and besides:
                 namespaces XHTML and epub
     cover.html.j2
                 a whole page with its own <style>, for a typographic cover: width, height in CSS px of the page;
-                families body, sans, mono
+                families body, sans, mono; palette (the theme's colours as custom properties: `:root { {{ palette }} }`)
+
+    wrap.html.j2
+                the printed cover, one sheet of back, spine and front; it includes wrap-look.j2 (CSS) and wrap-front.j2
+                (what stands on a front without a picture), which a theme changes. format (WrapFormat: width, height,
+                spine, bleed, safe, ... in mm), sheet (width and height), panels (back and front: the left edge of
+                each), direction, turn (degrees by which the spine's words are turned), spine_size (points; 0: no words
+                there), sizes (title, names, back, spine: factors, smaller until all fits), image and barcode (names of
+                pictures, as `octavo:NAME`), blurb (paragraphs), about: [{name, text: paragraphs, picture}], prices,
+                families, palette (in inks). An element `data-fit="title"` (names, back, spine) of a fixed size is what
+                its text has to fit into
 
 Pictures in templates are named by their path in the project, `<img src="images/logo.svg" alt=""/>`. What acts
 (scripts, forms, other documents) has no place in a template.
@@ -193,7 +204,7 @@ def find(metadata: Metadata, edition: Edition, project: Path, problems: Problems
         name, own = STANDARD, _Folder(project / "styles" / STANDARD, f"styles/{STANDARD}", project)
     base, house = (_Folder(styles() / folder, folder, styles()) for folder in (BASE, name))
     theme = Theme(name)
-    for folder in (house, own):
+    for folder in (base, house, own):
         theme = _with_settings(theme, folder, problems)
     templates = {key: value for folder in (base, house, own) for key, value in folder.templates(problems).items()}
     theme = replace(theme, templates=templates)
@@ -210,7 +221,7 @@ def find(metadata: Metadata, edition: Edition, project: Path, problems: Problems
 def base_theme() -> Theme:
     """The theme of a rendition that names none: our templates, plain."""
     base = _Folder(styles() / BASE, BASE, styles())
-    return Theme(BASE, templates=base.templates(Problems()))
+    return replace(_with_settings(Theme(BASE), base, Problems()), templates=base.templates(Problems()))
 
 
 def _read(files: tuple[tuple[str, _Folder], ...], problems: Problems) -> tuple[SheetFile, ...]:
@@ -232,4 +243,5 @@ def _described(path: Path) -> str:
 def _with_settings(theme: Theme, folder: _Folder, problems: Problems) -> Theme:
     """The theme with what a folder's theme.toml says."""
     text = folder.text("theme.toml", problems)
-    return theme if text is None else replace(theme, **settings(text, f"{folder.label}/theme.toml", problems))
+    said = {} if text is None else settings(text, f"{folder.label}/theme.toml", problems)
+    return replace(theme, **{**said, "colours": {**theme.colours, **said.get("colours", {})}})
