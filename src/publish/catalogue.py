@@ -22,6 +22,7 @@ ROOMS = (
     "publish.pdf.findings",
     "publish.pdf.printing_findings",
     "publish.pdf.edition_findings",
+    "publish.pdf.wrap_findings",
     "publish.epub.findings",
     "publish.checks.findings",
     "publish.checks.epub_findings",

@@ -40,9 +40,20 @@ def choose(
     theme: Theme, book: Book, documents: Sequence[Document], medium: Medium, problems: Problems
 ) -> tuple[FontFace, ...]:
     """The faces of a book. A character that no face has is a problem at its first place in each section."""
+    faces, lacking = faces_for(theme, *_texts(documents))
+    _say(lacking, book, medium, problems)
+    return faces
+
+
+def faces_for(
+    theme: Theme, text: set[str], code: set[str], besides: Mapping[str, set[str]] | None = None
+) -> tuple[tuple[FontFace, ...], set[str]]:
+    """The theme's faces and those that stand in, for the characters of a text and of its code, and what none has.
+
+    `besides` names families that are needed in any case, each with its characters.
+    """
     faces = [fonts.face(cut) for cut in fonts.cuts(theme)]
-    text, code = _texts(documents)
-    needed: dict[str, set[str]] = {}
+    needed = {family: set(characters) for family, characters in (besides or {}).items()}
     lacking: set[str] = set()
     for kind in KINDS:
         own = [face for face in faces if face.family == getattr(theme, kind)]
@@ -52,8 +63,7 @@ def choose(
             needed.setdefault(family, set()).update(there)
             missing -= there
         lacking |= missing
-    _say(lacking, book, medium, problems)
-    return (*faces, *_stand_ins(needed, {(face.family, face.weight, face.style) for face in faces}))
+    return (*faces, *_stand_ins(needed, {(face.family, face.weight, face.style) for face in faces})), lacking
 
 
 def _stand_ins(needed: Mapping[str, set[str]], known: set[tuple[str, int, str]]) -> Iterator[FontFace]:

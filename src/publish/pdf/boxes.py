@@ -22,6 +22,9 @@ OUT_OF_FLOW = ("absolute", "fixed")
 BOXES = formatting_structure.boxes
 BREAKABLE = (BOXES.BlockLevelBox, BOXES.TableRowGroupBox, BOXES.TableRowBox)
 """Boxes that can ask for a page break beside them."""
+ACROSS = (BOXES.TextBox, BOXES.ReplacedBox)
+DOWN = (BOXES.LineBox, BOXES.ReplacedBox)
+"""Boxes that tell how wide, and how high, what stands in another box is."""
 
 
 class Flow(Enum):
@@ -168,6 +171,37 @@ class Pages:
                 cut = left < -EDGE or left + box.width > width + EDGE or top + box.height > height + EDGE
                 seen = on_paper and style["visibility"] == "visible"
                 yield Shown(key, text, style["hyphenate_character"], flow, again, seen, cut)
+
+
+def crowded(document: Document) -> frozenset[str]:
+    """The names (`data-fit`) of the elements of a one-page document that hold more than they have room for: lines and
+    pictures that are wider or higher than the element, or text that the engine has left out or put on another page.
+    """
+    found: set[str] = set()
+    seen: set[Element] = set()
+    for box in _all(document.pages[0]._page_box):
+        name = box.element.get("data-fit") if box.element is not None else None
+        if name and box.element not in seen:
+            seen.add(box.element)
+            inside = list(_all(box))
+            if any(_passes(inner, box) for inner in inside) or _lacks(inside, box.element):
+                found.add(name)
+    return frozenset(found)
+
+
+def _lacks(inside: list[Any], element: Element) -> bool:
+    """Whether text of an element stands in none of these boxes. Spaces do not count."""
+    shown = "".join(box.text for box in inside if isinstance(box, BOXES.TextBox))
+    return len("".join(shown.split())) < len("".join("".join(element.itertext()).split()))
+
+
+def _passes(inner: Any, outer: Any) -> bool:
+    """Whether a line or a picture passes the edges of a box around it. What a style shifts is where its line is."""
+    left, top = outer.content_box_x() - EDGE, outer.content_box_y() - EDGE
+    right, bottom = left + outer.width + 2 * EDGE, top + outer.height + 2 * EDGE
+    wide = isinstance(inner, ACROSS) and not left <= inner.position_x <= right - inner.width
+    high = isinstance(inner, DOWN) and not top <= inner.position_y <= bottom - inner.height
+    return wide or high
 
 
 def _beside(tag: str, style: Any) -> bool:
