@@ -54,12 +54,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Built]:
 
     def build_once(project: Path) -> Built:
         if project not in finished:
-            copy = tmp_path_factory.mktemp("book")
-            shutil.copytree(project / "manuscript", copy / "manuscript")
-            if project != HOUSE and (project / "styles").is_dir():
-                shutil.copytree(project / "styles", copy / "styles")
-            put_metadata(copy, {"title": "A Book of Somebody's", "author": "Somebody", "lang": "en"})
-            finished[project] = build_book(copy)
+            finished[project] = build_book(copy_project(project, tmp_path_factory.mktemp("book")))
         return finished[project]
 
     return build_once
@@ -80,6 +75,14 @@ def built(
         make = import_essay if request.param == "essay" else copy_novel
         return build(make(folder, tmp_path_factory.mktemp("corpus") / request.param))
     return build(HOUSE / "tests" / "books" / request.param)
+
+
+def copy_project(project: Path, copy: Path) -> Path:
+    """A copy of a project, without what was built there; its first file is given metadata if it has none."""
+    shutil.copytree(project / "manuscript", copy / "manuscript")
+    if project != HOUSE and (project / "styles").is_dir():
+        shutil.copytree(project / "styles", copy / "styles")
+    return put_metadata(copy, {"title": "A Book of Somebody's", "author": "Somebody", "lang": "en"})
 
 
 def import_essay(corpus: Path, project: Path) -> Path:
