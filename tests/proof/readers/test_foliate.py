@@ -29,7 +29,7 @@ SIX = {
     "opening": "//h:section[@epub:type='chapter']",
     "table": "//h:div[h:table and @id]",
     "figure": "//h:figure[h:img and @id]",
-    "code": "//h:*[@id and following::h:pre][1]",
+    "code": "//h:figure[contains(@class, 'listing') and @id]",
     "note": "//h:a[@epub:type='noteref']",
 }
 """Where each picture is taken: the first such place of the handbook."""
