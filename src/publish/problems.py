@@ -5,7 +5,7 @@ Each finding is one function under `rule`, in the `findings.py` of the room that
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec
 
@@ -29,20 +29,28 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: a code that `publish explain` knows, a sentence, the place, and what the author can do."""
+    """One finding: a code that `publish explain` knows, a sentence, the place, and what the author can do.
+
+    `page` is the label of the printed page on which it shows, where one is known.
+    """
 
     code: str
     severity: Severity
     message: str
     span: Span | None = None
     hint: str | None = None
+    page: str | None = None
+
+    def on_page(self, label: str) -> "Problem":
+        """The same with the printed page on which it shows; a page without a folio has no label to go by."""
+        return replace(self, page=label or None)
 
 
 def to_json(problem: Problem) -> list[Any]:
     """A problem as JSON holds it."""
     span = problem.span
     place = None if span is None else [span.file, span.line, span.column, span.length]
-    return [problem.code, problem.severity.value, problem.message, place, problem.hint]
+    return [problem.code, problem.severity.value, problem.message, place, problem.hint, problem.page]
 
 
 def from_json(row: Any) -> Problem:
@@ -52,8 +60,8 @@ def from_json(row: Any) -> Problem:
         TypeError: this is none.
         ValueError: this is none.
     """
-    code, severity, message, place, hint = row
-    return Problem(code, Severity(severity), message, None if place is None else Span(*place), hint)
+    code, severity, message, place, hint, page = row
+    return Problem(code, Severity(severity), message, None if place is None else Span(*place), hint, page)
 
 
 def rule(

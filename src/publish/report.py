@@ -1,12 +1,15 @@
-"""Problems as an author reads them in a terminal: place, words, the line itself with carets under it, what to do.
+"""Problems as an author reads them in a terminal: place, words, the line itself with carets under it, what to do; and
+as programs read them: JSON, and the commands by which GitHub marks lines of a change.
 
 Whatever comes out of a manuscript is shown with its invisible signs made visible, so that no text can move the cursor,
 colour the screen, or turn the reading direction of what we say about it.
 """
 
 import io
+import json
 import unicodedata
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -29,6 +32,12 @@ CUT = "…"
 JOINERS = "\u200c\u200d"
 """Signs without a width that letters and emoji need; they are shown as they are."""
 
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
+"""What GitHub calls severities."""
+DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+"""What stands for signs that would end a command of GitHub's, and what for those that would end a property of it."""
+PROPERTY = {**DATA, ":": "%3A", ",": "%2C"}
+
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.HINT: "bold cyan"}
 
 
@@ -42,6 +51,19 @@ def show(problems: Iterable[Problem], sources: Mapping[str, str], *, colour: boo
     return _coloured(text) if colour else text.plain
 
 
+def as_json(problems: Iterable[Problem]) -> str:
+    """The problems as one array of objects; what is not known of one is null."""
+    return json.dumps([_object(problem) for problem in problems], indent=1)
+
+
+def as_github(problems: Iterable[Problem], folder: PurePosixPath) -> str:
+    """The problems as workflow commands, one a line. `folder` is the project's, seen from the root of the repository.
+
+    The escapes are those of GitHub's own toolkit (actions/toolkit, `core/src/command.ts`).
+    """
+    return "\n".join(_command(problem, folder) for problem in problems)
+
+
 def visible(text: str) -> str:
     """Text with control and formatting characters spelled out (`<U+202E>`), on one line."""
     return "".join(_shown(sign) for sign in text.replace("\n", " ").replace("\t", " "))
@@ -53,12 +75,47 @@ def _lines(text: str) -> list[str]:
     return unicodedata.normalize("NFC", text).split("\n")
 
 
+def _object(problem: Problem) -> dict[str, str | int | None]:
+    span = problem.span
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "file": span.file if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "page": problem.page,
+        "hint": problem.hint,
+    }
+
+
+def _command(problem: Problem, folder: PurePosixPath) -> str:
+    span, words = problem.span, visible(problem.message) + _page(problem)
+    if problem.hint is not None:
+        words += f"\nhint: {visible(problem.hint)}"
+    properties = {"title": problem.code}
+    if span is not None:
+        end = span.column + max(span.length, 1) - 1
+        where = {"file": visible(str(folder / span.file)), "line": span.line, "col": span.column, "endColumn": end}
+        properties = {**{name: str(value) for name, value in where.items()}, **properties}
+    listed = ",".join(f"{name}={_escaped(value, PROPERTY)}" for name, value in properties.items())
+    return f"::{LEVELS[problem.severity]} {listed}::{_escaped(words, DATA)}"
+
+
+def _escaped(text: str, signs: Mapping[str, str]) -> str:
+    return "".join(signs.get(sign, sign) for sign in text)
+
+
+def _page(problem: Problem) -> str:
+    return f" (page {visible(problem.page)})" if problem.page else ""
+
+
 def _block(problem: Problem, sources: Mapping[str, list[str]]) -> Text:
     block = Text()
     if problem.span is not None:
         block.append(f"{visible(str(problem.span))}: ", "bold")
     block.append(f"{problem.severity} {problem.code}: ", STYLES[problem.severity])
-    block.append(visible(problem.message), "bold")
+    block.append(visible(problem.message) + _page(problem), "bold")
     line = _line_of(problem.span, sources)
     if problem.span is not None and line is not None:
         block.append_text(_excerpt(problem.span, line, STYLES[problem.severity]))

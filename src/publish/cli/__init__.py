@@ -31,6 +31,13 @@ PAGES = click.option(
     default=Precision.EXACT.value,
     help="Where printed pages begin in the EPUB: at the word, at the block in which they do, or none are named.",
 )
+FORM = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How problems are told: as text, as JSON, or as GitHub marks them in a change.",
+)
 KINDS = ("pdf", "epub")
 STOPPED = "\nstopped; the last good files are untouched"
 
@@ -76,6 +83,7 @@ def publish() -> None:
 @click.option("--watch", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes lay out (default: one a processor).")
 @click.option("--explain-cache", "explain", is_flag=True, help="Say of each section why it was laid out again.")
+@FORM
 @PAGES_OF
 @PAGES
 @PROJECT
@@ -86,6 +94,7 @@ def build(
     watch: bool,
     jobs: int | None,
     explain: bool,
+    form: str,
     pages_of: str,
     pages: str,
     project: Path,
@@ -98,13 +107,13 @@ def build(
         _settle()
         from publish.cli.watching import watch_project
 
-        watch_project(this, jobs, explain=explain)
-    console = Console(project)
+        watch_project(this, jobs, form, explain=explain)
+    console = Console(project, form)
     if last := known(this):
         console.problems.add_all(last.problems)
         outputs = last.outputs
         if explain:
-            click.echo("no section was laid out: nothing has changed since the last build")
+            console.say("no section was laid out: nothing has changed since the last build")
     else:
         _settle()
         from publish.cli.running import run
@@ -124,17 +133,18 @@ def build(
 @publish.command()
 @click.argument("what", nargs=-1, type=click.Choice(["manuscript", "print", "epub"]))
 @click.option("--shop", "shops", multiple=True, type=click.Choice(SHOPS), help="Try the EPUB by a shop's rules, too.")
+@FORM
 @PAGES_OF
 @PAGES
 @PROJECT
-def check(what: tuple[str, ...], shops: tuple[str, ...], pages_of: str, pages: str, project: Path) -> int:
+def check(what: tuple[str, ...], shops: tuple[str, ...], form: str, pages_of: str, pages: str, project: Path) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
     _settle()
     from publish.jobs import Job
     from publish.pdf.workshop import Workshop
     from publish.pipeline import check_epub, check_pdf, understand
 
-    console = Console(project)
+    console = Console(project, form)
     checks = {"print": check_pdf, "epub": check_epub}
     asked = {*what, "epub"} if shops else {*(what or checks)}
     with Workshop() as workshop, console.progress.shown():
@@ -146,7 +156,7 @@ def check(what: tuple[str, ...], shops: tuple[str, ...], pages_of: str, pages: s
     console.report(hints=True)
     console.made(outputs)
     if not len(console.problems):
-        click.echo("nothing to report")
+        console.say("nothing to report")
     if not shops:
         console.shop_step(outputs)
     return console.failed(outputs)

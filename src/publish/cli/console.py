@@ -7,7 +7,7 @@ import re
 import shlex
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 
 class Console:
-    """The screen of one run over a project."""
+    """The screen of one run over a project.
 
-    def __init__(self, project: Path) -> None:
+    `form` is how problems are told: `text`, `json` (then alone on the standard output), or as `github` reads them.
+    """
+
+    def __init__(self, project: Path, form: str = "text") -> None:
         self.project = project
+        self.form = form
         self.problems = Problems()
 
     @cached_property
@@ -44,18 +48,33 @@ class Console:
         return Progress(self._screen)
 
     def report(self, *, hints: bool = False) -> None:
-        """Print the problems, errors last so that they stand above the prompt; hints only where they were asked for."""
+        """Print the problems, errors last so that they stand above the prompt; hints only where they were asked for.
+
+        JSON has all of them: it says how much each weighs.
+        """
+        hints = hints or self.form == "json"
         shown = [problem for problem in self.problems if hints or problem.severity is not Severity.HINT]
         order = [Severity.HINT, Severity.WARNING, Severity.ERROR]
         shown.sort(key=lambda problem: (order.index(problem.severity), _place(problem)))
-        if shown:
-            from publish.report import show
-
-            click.echo(show(shown, self._sources(shown), colour=self._screen.is_terminal), err=True)
+        self._print(shown)
         hidden = len(self.problems) - len(shown)
         if hidden and not self.problems.errors:
             check = self.command("check", self.project)
             click.echo(f"{_counted(hidden, 'hint')}; `{check}` shows {'them' if hidden > 1 else 'it'}", err=True)
+
+    def _print(self, problems: Sequence[Problem]) -> None:
+        from publish.report import as_github, as_json, show
+
+        if self.form == "json":
+            click.echo(as_json(problems))
+        elif problems and self.form == "github":
+            click.echo(as_github(problems, PurePosixPath(Path(os.path.relpath(self.project)).as_posix())))
+        elif problems:
+            click.echo(show(problems, self._sources(problems), colour=self._screen.is_terminal), err=True)
+
+    def say(self, line: str) -> None:
+        """Print a line that is no problem."""
+        click.echo(line, err=self.form == "json")
 
     def failed(self, outputs: Sequence["Output"], *, draft: bool = False) -> int:
         """How many errors there were, and what that means for the files. Returns the status to end with."""
@@ -71,23 +90,23 @@ class Console:
             pages = f"{_counted(output.pages, 'page')}, " if output.pages else ""
             how = f"{output.seconds:.1f} s" if output.made else "nothing changed, nothing laid out"
             remark = f"; {output.remark}" if output.remark else ""
-            click.echo(f"{os.path.relpath(output.path)}  {pages}{weight(output.size)}  ({how}){remark}")
+            self.say(f"{os.path.relpath(output.path)}  {pages}{weight(output.size)}  ({how}){remark}")
 
     def next_step(self, outputs: Iterable["Output"]) -> None:
         """Say what the files are for, and the next step."""
         kinds = {output.path.suffix for output in outputs}
         if ".pdf" in kinds:
-            click.echo("this is the reading proof, for reading and correcting")
+            self.say("this is the reading proof, for reading and correcting")
         if kinds:
             target = "check" if {".pdf", ".epub"} <= kinds else "epub" if ".pdf" in kinds else "pdf"
-            click.echo(f"next: {self.command(target, self.project)}")
+            self.say(f"next: {self.command(target, self.project)}")
 
     def shop_step(self, outputs: Iterable["Output"]) -> None:
         """Say how an EPUB is tried by what a shop asks."""
         if any(output.path.suffix == ".epub" for output in outputs):
             check = self.command("check", self.project)
             option = "SHOP=" if check.startswith("make") else "--shop "
-            click.echo(f"for a shop: {check} {option}apple (`publish list shops` names them)")
+            self.say(f"for a shop: {check} {option}apple (`publish list shops` names them)")
 
     @staticmethod
     def command(target: str, project: Path) -> str:

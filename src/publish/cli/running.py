@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import click
-
 from publish.cli.console import Console
 from publish.files import Looks, looking
 from publish.jobs import Job
@@ -34,7 +32,7 @@ def run_in(workshop: Workshop, this: Build, console: Console, *, explain: bool) 
         outputs = tuple(build(job, this.kinds))
     note(this, looks, outputs, console.problems)
     for line in heard if explain else ():
-        click.echo(line)
+        console.say(line)
     return outputs, looks
 
 

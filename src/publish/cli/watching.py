@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
-import click
-
 from publish.cli.console import Console
 from publish.cli.running import run_in
 from publish.pdf.pool import collect_seldom
@@ -20,21 +18,21 @@ State = Mapping[Path, tuple[int, int] | None]
 """Date and size of each file and folder, None where there is none."""
 
 
-def watch_project(this: Build, jobs: int | None, *, explain: bool) -> NoReturn:
+def watch_project(this: Build, jobs: int | None, form: str, *, explain: bool) -> NoReturn:
     """Build, and again whenever a file that the build looked at has changed; only Ctrl-C ends it."""
     collect_seldom()
     with Workshop(jobs) as workshop:
         while True:
-            console = Console(this.project)
+            console = Console(this.project, form)
             before = time.monotonic()
             outputs, looks = run_in(workshop, this, console, explain=explain)
             console.report()
             console.made(outputs)
             console.failed(outputs, draft=this.draft)
-            click.echo(f"{time.monotonic() - before:.1f} s; watching {this.project} until Ctrl-C")
+            console.say(f"{time.monotonic() - before:.1f} s; watching {this.project} until Ctrl-C")
             seen = state(looks.states)  # before asking what was saved while the build ran, or a save could fall between
             changed = looks.changed() or _next_change(seen)
-            click.echo(f"\nchanged: {', '.join(_named(changed, this.project))}")
+            console.say(f"\nchanged: {', '.join(_named(changed, this.project))}")
 
 
 def state(paths: Iterable[Path]) -> State:
