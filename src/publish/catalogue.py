@@ -23,6 +23,7 @@ ROOMS = (
     "publish.pdf.printing_findings",
     "publish.pdf.edition_findings",
     "publish.pdf.wrap_findings",
+    "publish.pdf.blemish_findings",
     "publish.epub.findings",
     "publish.checks.findings",
     "publish.checks.epub_findings",

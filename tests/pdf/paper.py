@@ -150,8 +150,8 @@ class Paper:
 
     @property
     def codes(self) -> list[str]:
-        """The codes of the problems."""
-        return [problem.code for problem in self.problems]
+        """The codes of the problems, but for what a typesetter would say of pages as small as these (Q)."""
+        return [problem.code for problem in self.problems if not problem.code.startswith("Q")]
 
 
 def _call(ident: str, number: str) -> str:

@@ -5,7 +5,7 @@ element, text, style and position (lengths in CSS pixels from the page's corner)
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -16,10 +16,14 @@ from publish.pdf.record import Counter, PageRecord, Seams
 
 POINTS = 0.75
 """Points in a CSS pixel."""
+PIXELS_PER_INCH = 96
+"""CSS pixels in an inch."""
 EDGE = 1.0
 """CSS pixels by which a line may pass the edge of the paper: the space at its end is nothing to see."""
 OUT_OF_FLOW = ("absolute", "fixed")
 BOXES = formatting_structure.boxes
+FORCED = ("page", "left", "right", "recto", "verso", "always")
+"""What a box says that asks for a new page."""
 BREAKABLE = (BOXES.BlockLevelBox, BOXES.TableRowGroupBox, BOXES.TableRowBox)
 """Boxes that can ask for a page break beside them."""
 ACROSS = (BOXES.TextBox, BOXES.ReplacedBox)
@@ -35,12 +39,33 @@ class Flow(Enum):
     FOOT = "foot"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A line of text: the element whose block holds it, that element's tag, and where it stands.
+
+    `beyond` is by how much it passes the room of its block at the end, `width` what its words take, `indent` its first
+    word's; `size` is that of the block's letters. `first` and `last` tell whether it is so on its page.
+    """
+
+    block: Key | None
+    tag: str
+    first: bool
+    last: bool
+    bottom: float
+    beyond: float
+    width: float
+    indent: float
+    size: float
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One leaf box of an element: a line's stretch of its direct text, or None for a picture, rule or empty box.
 
     `hyphen` is what layout may have added at its end, `again` is true in the repeated head or foot of a table, `seen`
     is false where a reader cannot see it (hidden, or off the page), and `cut` is true where it runs over the edge.
+    `row` is the table row around it, `line` the line, and `spread` what that line adds to the spaces between its words
+    (0 where it is not justified). A picture of pixels has a `resolution` in pixels per inch, as printed.
     """
 
     key: Key
@@ -50,6 +75,21 @@ class Shown:
     again: bool
     seen: bool
     cut: bool = False
+    row: Key | None = None
+    line: Line | None = None
+    spread: float = 0.0
+    bottom: float = 0.0
+    resolution: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """What a box stands in."""
+
+    flow: Flow
+    again: bool = False
+    row: Key | None = None
+    line: Line | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +156,28 @@ class Pages:
             strings=strings,
         )
 
+    def room(self, index: int) -> tuple[float, float]:
+        """The height of a page's text area, and where it ends: above the notes at its foot."""
+        page = self.pages[index]._page_box
+        foot = next(
+            (area for area in page.children if type(area).__name__ == "FootnoteAreaBox" and area.children), None
+        )
+        end = page.content_box_y() + page.height
+        return page.height, end - foot.margin_height() if foot is not None else end
+
+    def forced(self, index: int) -> bool:
+        """Whether what ends before a page, or begins on it, asked for the break between them."""
+        ends, begins = _sections(self.pages[index - 1])[-1:], _sections(self.pages[index])[:1]
+        before = {id(box.element): box for top in ends for box in _edge(top, -1)}
+        after = {id(box.element): box for top in begins for box in _edge(top, 0)}
+        asked = [box.style["break_after"] for ident, box in before.items() if ident not in after]
+        asked += [box.style["break_before"] for ident, box in after.items() if ident not in before]
+        return any(value in FORCED for value in asked)
+
+    def tops(self, index: int) -> dict[str, float]:
+        """Where each id stands on a page, from its top."""
+        return {ident: top for ident, (_, top, *_) in self.pages[index].anchors.items()}
+
     def discards(self) -> bool:
         """Whether a block that stands first on the first page would drop its margin there behind another page."""
         return any(
@@ -147,30 +209,70 @@ class Pages:
         return None
 
     def _leaves(self, top: Any, flow: Flow, page: Any) -> Iterator[Shown]:
-        width, height = page.margin_width(), page.margin_height()
-        stack = [(top, flow, False)]
+        stack = [(top, _Within(flow))]
         while stack:
-            box, flow, again = stack.pop()
+            box, within = stack.pop()
             box = getattr(box, "_box", box)
-            tag, style = box.element_tag or "", box.style
+            tag = box.element_tag or ""
             if "::" in tag and not tag.endswith(("::first-letter", "::first-line")):
                 continue
-            if flow is Flow.TEXT and _beside(tag, style):
-                flow = Flow.BESIDE
-            again = again or getattr(box, "is_header", False) or getattr(box, "is_footer", False)
             text = getattr(box, "text", None)
+            if text is None:
+                within = self._inside(box, tag, within)
             children = getattr(box, "children", ()) if text is None else ()
             if children:
-                stack.extend((child, flow, again) for child in reversed(children))
+                if within.line is None and isinstance(children[0], BOXES.LineBox):
+                    stack.extend(self._lines(box, within))
+                else:
+                    stack.extend((child, within) for child in reversed(children))
             elif (key := self._keys.get(box.element)) is not None:
-                if text is None or box.element.tag == "img":
-                    yield Shown(key, None, "", flow, again, seen=True)
-                    continue
-                left, top = box.position_x, box.position_y
-                on_paper = 0 <= top < height and left < width and left + box.width > 0
-                cut = left < -EDGE or left + box.width > width + EDGE or top + box.height > height + EDGE
-                seen = on_paper and style["visibility"] == "visible"
-                yield Shown(key, text, style["hyphenate_character"], flow, again, seen, cut)
+                yield _leaf(box, key, within, page)
+
+    def _inside(self, box: Any, tag: str, within: _Within) -> _Within:
+        """What the children of a box stand in."""
+        if within.flow is Flow.TEXT and _beside(tag, box.style):
+            within = _Within(Flow.BESIDE, within.again, within.row)
+        if getattr(box, "is_header", False) or getattr(box, "is_footer", False):
+            within = replace(within, again=True)
+        if isinstance(box, BOXES.TableRowBox):
+            within = replace(within, row=self._keys.get(box.element))
+        return within
+
+    def _lines(self, block: Any, within: _Within) -> Iterator[tuple[Any, _Within]]:
+        """The lines of a block that holds some, from the last one on, each with its measures."""
+        key, tag, size = self._keys.get(block.element), block.element_tag or "", block.style["font_size"]
+        room, count = block.content_box_x() + block.width, len(block.children)
+        for number, line in zip(range(count, 0, -1), reversed(block.children), strict=True):
+            bottom, beyond = line.position_y + line.height, line.position_x + line.width - room
+            read = Line(key, tag, number == 1, number == count, bottom, beyond, line.width, line.text_indent, size)
+            yield line, _Within(within.flow, within.again, within.row, read)
+
+
+def _leaf(box: Any, key: Key, within: _Within, page: Any) -> Shown:
+    flow, again, row, line = within.flow, within.again, within.row, within.line
+    text, style = getattr(box, "text", None), box.style
+    left, top = box.position_x, box.position_y
+    if text is None or box.element.tag == "img":
+        foot = top + box.margin_height() if isinstance(box, BOXES.ReplacedBox) else 0.0
+        resolution = _resolution(box) if foot else None
+        return Shown(key, None, "", flow, again, True, row=row, line=line, bottom=foot, resolution=resolution)
+    width, height = page.margin_width(), page.margin_height()
+    on_paper = 0 <= top < height and left < width and left + box.width > 0
+    cut = left < -EDGE or left + box.width > width + EDGE or top + box.height > height + EDGE
+    seen = on_paper and style["visibility"] == "visible"
+    spread = box.justification_spacing + style["word_spacing"]
+    return Shown(key, text, style["hyphenate_character"], flow, again, seen, cut, row, line, spread, top + box.height)
+
+
+def _resolution(box: Any) -> float | None:
+    """Pixels per inch of a picture as it is printed, the lesser of both ways; None of a drawing."""
+    picture = box.replacement
+    if not hasattr(picture, "image_data") or not (box.width and box.height):
+        return None
+    scales = box.width / picture.width, box.height / picture.height
+    fit = box.style["object_fit"]
+    scale = min(scales) if fit in ("contain", "scale-down") else max(scales)
+    return PIXELS_PER_INCH / (min(scale, 1.0) if fit == "scale-down" else 1.0 if fit == "none" else scale)
 
 
 def crowded(document: Document) -> frozenset[str]:

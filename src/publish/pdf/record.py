@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from publish.pdf.observation import Observation
 from publish.pdf.verdict import Verdict
 from publish.places import Address
 
@@ -88,7 +89,8 @@ class Record:
 
     `anchors` gives page (from 0) and height of each id; `body` the page on which the book's body begins, if it does
     here; `overflowing` the ids of notes that must be set elsewhere; `colours` each colour that is not black with its
-    first page; `figures` the pages that have some; `fonts` what the PDF's fonts hold.
+    first page; `figures` the pages that have some; `fonts` what the PDF's fonts hold; `observations` what may mar the
+    pages.
     """
 
     pages: tuple[PageRecord, ...] = ()
@@ -101,6 +103,7 @@ class Record:
     colours: tuple[tuple[int, str], ...] = ()
     figures: tuple[int, ...] = ()
     fonts: Fonts = field(default_factory=dict)
+    observations: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True)

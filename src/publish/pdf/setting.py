@@ -15,6 +15,7 @@ from publish.pdf.fragment import Fragment, Kit
 from publish.pdf.ink import colours
 from publish.pdf.ledger import Ledger
 from publish.pdf.mending import mended
+from publish.pdf.observing import Observer
 from publish.pdf.overflow import overflowing
 from publish.pdf.pagemap import read_pages
 from publish.pdf.record import Record, Set
@@ -33,7 +34,8 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
         EngineError: the engine broke down over it.
     """
     press = press_of(kit)
-    ledger = Ledger(Source(fragment.texts))
+    source = Source(fragment.texts)
+    ledger, observer = Ledger(source), Observer(source)
     owners = {text.note: text.section for text in fragment.texts if text.note is not None}
     fetch = engine.among({**kit.pictures, **fragment.pictures})
     with engine.listening(progress) as log:
@@ -43,7 +45,7 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
             if fragment.side is not None and pages.discards():
                 document = press.lay_out(_behind_a_page(fragment.html), fetch, *_side(_other(fragment.side)))
                 pages = Pages(document, owners, 1)
-            read = tuple(read_pages(pages, ledger))
+            read = tuple(read_pages(pages, ledger, observer))
             progress("painting the pages")
             painted = engine.paint(document.copy(pages.pages))
         except EngineError as failure:
@@ -60,6 +62,7 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
         colours=tuple(colours(painted)),
         figures=figures,
         fonts=fonts,
+        observations=observer.observations(pages),
     )
     return Set(record, pdf)
 

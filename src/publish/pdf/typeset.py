@@ -8,6 +8,7 @@ from publish.layout.html import frame
 from publish.layout.model import SCREEN, Rendition
 from publish.pages import PageMap
 from publish.pdf.bind import Furniture, bind
+from publish.pdf.blemishes import report_blemishes
 from publish.pdf.cut import Cut, cut, in_one_piece
 from publish.pdf.failures import EngineError
 from publish.pdf.findings import colour_used, engine_failed, one_piece, worker_lost
@@ -178,6 +179,7 @@ def _report(laid: Laid, furniture: Mapping[int, Sequence[Furniture]], problems: 
     verdicts = (made.record.verdict for made in laid.sets)
     report_verdicts(verdicts, lambda address: places[address.section].of(address), problems)
     report_notes(book, placing, problems)
+    report_blemishes(book, [made.record for made in laid.sets], placing, problems)
     if book.metadata.ink == "black" and laid.rendition.edition != SCREEN:
         for page, colour in _colours(laid, furniture):
             problems.add(colour_used(None, placing.pages[page].label, colour))

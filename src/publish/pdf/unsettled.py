@@ -37,11 +37,13 @@ def _named(section: Section) -> Iterator[tuple[str, Span | None]]:
     for xhtml in (section.xhtml, *(note.xhtml for note in section.notes)):
         for link in tree(xhtml).iter("a") if xhtml else ():
             if "page-ref" in link.get("class", "").split():
-                yield link.get("href", "").removeprefix("#"), section.places.of(_address(section, link))
+                yield link.get("href", "").removeprefix("#"), section.places.of(address_of(section, link))
 
 
-def _address(section: Section, link: etree._Element) -> Address:
-    """The address of a link that we wrote: the text of the author's before it."""
+def address_of(section: Section, link: etree._Element) -> Address:
+    """The address of a link that we wrote: the text of the author's before it. One of the author's has its own."""
+    if serial := link.get("data-p"):
+        return Address(section.id, int(serial), 0)
     holder = next(above for above in link.iterancestors() if above.get("data-p"))
     before = holder.text or ""
     for child in holder:
