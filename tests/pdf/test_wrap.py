@@ -277,6 +277,13 @@ def test_a_theme_of_the_project_has_its_own_colours(tmp_path: Path) -> None:
     assert blue < 80
 
 
+def test_the_cover_names_its_book_and_its_date() -> None:
+    with pikepdf.open(io.BytesIO(cover(date="2026-05-01").pdf)) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "The Lamp: A Harbour Story"
+        assert str(pdf.docinfo["/Author"]) == "Ada Brandt"
+        assert str(pdf.docinfo["/CreationDate"]) == "D:20260501000000Z"
+
+
 def test_the_same_book_has_the_same_cover(lamp: Cover) -> None:
     assert cover().pdf == lamp.pdf
 

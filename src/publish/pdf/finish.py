@@ -53,7 +53,7 @@ def finish(
     _label_pages(pdf, pages)
     _write_outline(pdf, outline)
     _write_names(pdf, names)
-    _write_info(pdf, metadata)
+    write_info(pdf, metadata)
     packed = packet(metadata, full_title(metadata), keywords(metadata), (MAKER, ENGINE), build_date(metadata))
     pdf.Root.Metadata = pdf.make_stream(packed, Type=Name.Metadata, Subtype=Name.XML)
     return saved(pdf)
@@ -154,7 +154,8 @@ def _target(pdf: pikepdf.Pdf, destination: Destination) -> Array:
     return Array([pdf.pages[destination.page].obj, Name.XYZ, 0, destination.top, 0])
 
 
-def _write_info(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
+def write_info(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
+    """Write what a PDF says of itself in its information dictionary, and nothing that stood there before."""
     info = {
         "/Title": full_title(metadata),
         "/Author": ", ".join(author.name for author in metadata.authors),

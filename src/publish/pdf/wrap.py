@@ -16,12 +16,14 @@ from publish.layout.directions import direction
 from publish.layout.model import Picture, Rendition
 from publish.layout.templates import TemplateFaultError, origin
 from publish.layout.wrap import POINT, Interior, Wrap, WrapFormat, texts, values
+from publish.manuscript.model import Metadata
 from publish.pdf import barcode
 from publish.pdf import wrap_findings as findings
 from publish.pdf.boxes import POINTS, crowded
 from publish.pdf.engine import Log, Press, among, listening, paint
 from publish.pdf.failures import EngineError
 from publish.pdf.findings import engine_failed, missing_glyph
+from publish.pdf.finish import write_info
 from publish.pdf.mending import saved
 from publish.pdf.remarks import report_remarks
 from publish.pdf.wrapsafety import Unsafe, unsafe
@@ -121,7 +123,7 @@ def _fitted(rendition: Rendition, wrap: Wrap, symbol: Picture | None) -> _Sheet:
         tight = crowded(document)
         if _shrink(sizes, tight, form):
             continue
-        pdf = _boxed(paint(document, tags=False), form)
+        pdf = _finished(paint(document, tags=False), form, rendition.book.metadata)
         near = unsafe(pdf, form, rtl=rtl)
         if not _shrink(sizes, {one.panel for one in near} & {"spine"}, form):
             return _Sheet(pdf, sizes, tight, near)
@@ -142,8 +144,8 @@ def _smaller(part: str, size: float, form: WrapFormat) -> float:
     return max(round(size * SMALLER, 3), LEAST[part])
 
 
-def _boxed(painted: bytes, form: WrapFormat) -> bytes:
-    """The sheet with its boxes and nothing else around it: its corner, bleed included, is the origin."""
+def _finished(painted: bytes, form: WrapFormat, metadata: Metadata) -> bytes:
+    """The sheet with its boxes and the book's name: its corner, bleed included, is the origin."""
     width, height = form.sheet
     bleed = form.bleed / POINT
     whole = [0, 0, width / POINT + 2 * bleed, height / POINT + 2 * bleed]
@@ -158,6 +160,7 @@ def _boxed(painted: bytes, form: WrapFormat) -> bytes:
                 del page.obj[name]
         for name, box in (("/MediaBox", whole), ("/BleedBox", whole), ("/TrimBox", trim)):
             page.obj[name] = pikepdf.Array([round(side, 4) for side in box])
+        write_info(pdf, metadata)
         return saved(pdf)
 
 
