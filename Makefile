@@ -1,5 +1,6 @@
 # Octavo: one manuscript, every book. `make help` lists what there is.
 #   BOOK=DIR   the project to build (default: this folder)
+#   PRINTER=NAME   the printer that `make print` makes files for (kdp, ingram, lulu, generic)
 #   PAGES_OF=NAME  the edition whose pages the e-book names (default: the proof)
 #   SHOP=NAME  the shop by whose rules `make check` tries the EPUB (apple, kobo, google, kindle)
 
@@ -8,19 +9,21 @@ NAME ?=
 FROM ?=
 SHOP ?=
 PAGES_OF ?=
+PRINTER ?=
 # Taken as they are typed: a dollar sign in the name of a folder is a dollar sign.
 override BOOK := $(value BOOK)
 override NAME := $(value NAME)
 override FROM := $(value FROM)
 override SHOP := $(value SHOP)
 override PAGES_OF := $(value PAGES_OF)
-export BOOK NAME FROM SHOP PAGES_OF
+override PRINTER := $(value PRINTER)
+export BOOK NAME FROM SHOP PAGES_OF PRINTER
 
 PYTHON3 ?= python3
 PUBLISH := .venv/bin/python -m publish
 
 .DEFAULT_GOAL := all
-.PHONY: all pdf epub check new import open clean help test proof lint bench say-name say-from \
+.PHONY: all pdf epub print check new import open clean help test proof lint bench say-name say-from say-printer \
   setup-run setup-check setup-test setup-proof setup-lint
 
 all: setup-run ## both books: build/<slug>.pdf and build/<slug>.epub
@@ -31,6 +34,9 @@ pdf: setup-run ## the reading proof: build/<slug>.pdf
 
 epub: setup-run ## the e-book: build/<slug>.epub
 	@$(PUBLISH) build epub --project "$$BOOK" $${PAGES_OF:+--pages-of "$$PAGES_OF"}
+
+print: say-printer setup-run ## what a printer prints from: make print PRINTER=kdp
+	@$(PUBLISH) build print --printer "$$PRINTER" --project "$$BOOK"
 
 check: setup-check ## everything that can be said about the manuscript and both books
 	@$(PUBLISH) check --project "$$BOOK" $${SHOP:+--shop "$$SHOP"} $${PAGES_OF:+--pages-of "$$PAGES_OF"}
@@ -72,6 +78,9 @@ say-name:
 
 say-from:
 	@[ -n "$$FROM" ] || { echo "say which text: make import FROM=essay.txt NAME=my-essay" >&2; exit 2; }
+
+say-printer:
+	@[ -n "$$PRINTER" ] || { echo "say for whom: make print PRINTER=kdp (or ingram, lulu, generic)" >&2; exit 2; }
 
 # Set-up in .venv for a purpose; it returns at once where there is nothing to do.
 setup-run setup-check setup-test setup-proof setup-lint:

@@ -1,4 +1,4 @@
-"""What there is to list and to explain: problem codes, themes, trims, languages, shops."""
+"""What there is to list and to explain: problem codes, themes, trims, printers, languages, shops."""
 
 import importlib
 import inspect
@@ -8,6 +8,8 @@ from pathlib import Path
 from publish.book.typography.table import known_languages
 from publish.layout.themes import themes
 from publish.manuscript import trims
+from publish.printers import PRINTERS
+from publish.printers.profiles import printer
 from publish.problems import EXPLANATIONS
 from publish.shops import SHOPS
 from publish.shops.profiles import shop
@@ -31,6 +33,7 @@ ROOMS = (
     "publish.checks.pdfx_findings",
     "publish.checks.shops.findings",
     "publish.intake.findings",
+    "publish.interior_findings",
     "publish.outputs",
     "publish.pipeline",
 )
@@ -47,7 +50,7 @@ def explanation(code: str) -> str | None:
 
 
 def rows(what: str, project: Path) -> list[Row]:
-    """The names of one kind (`themes`, `trims`, `languages`, `shops`, `codes`) with a few words on each."""
+    """The names of one kind (`themes`, `trims`, `printers`, `languages`, `shops`, `codes`) with a few words on each."""
     return LISTS[what](project)
 
 
@@ -67,6 +70,10 @@ def _shops(_project: Path) -> list[Row]:
     return [(key, f"{shop(key).name}, as its help pages were in {shop(key).checked}") for key in SHOPS]
 
 
+def _printers(_project: Path) -> list[Row]:
+    return [(key, f"{printer(key).name}, as its rules were in {printer(key).checked}") for key in PRINTERS]
+
+
 def _codes(_project: Path) -> list[Row]:
     _load()
     return [(code, inspect.cleandoc(text).splitlines()[0]) for code, text in sorted(EXPLANATIONS.items())]
@@ -75,6 +82,7 @@ def _codes(_project: Path) -> list[Row]:
 LISTS: dict[str, Callable[[Path], list[Row]]] = {
     "themes": _themes,
     "trims": _trims,
+    "printers": _printers,
     "languages": _languages,
     "shops": _shops,
     "codes": _codes,

@@ -19,7 +19,8 @@ class Job:
     """One run over a project: where it is, whether errors withhold the outputs, where problems and progress go.
 
     `workshop` does the layout; `explain` hears of each section that is laid out why it has to be; `shops` are those by
-    whose rules an EPUB is tried, besides those for every EPUB; `pages` says which printed pages it names.
+    whose rules an EPUB is tried, besides those for every EPUB; `pages` says which printed pages it names; `printer` is
+    the one whose files are made.
     """
 
     project: Path
@@ -30,6 +31,7 @@ class Job:
     explain: Progress = lambda line: None
     shops: tuple[str, ...] = ()
     pages: PageChoice = USUAL_PAGES
+    printer: str = ""
 
     @property
     def blocked(self) -> bool:

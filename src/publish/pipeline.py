@@ -12,6 +12,7 @@ from publish.manuscript.reader import read
 from publish.onpaper import make_pdf
 from publish.onscreen import make_epub
 from publish.outputs import Output
+from publish.printers.profiles import printer
 from publish.problems import Problems
 from publish.steps import Steps
 
@@ -25,7 +26,7 @@ class Reading:
 
 
 def build(job: Job, kinds: Sequence[str]) -> list[Output]:
-    """Make the outputs of these kinds (`pdf`, `epub`). Where a problem is an error, nothing is written.
+    """Make the outputs of these kinds (`pdf`, `epub`, `print`). Where a problem is an error, nothing is written.
 
     A stage that finds errors still hands on, so that the author hears of all of them at once.
     """
@@ -39,12 +40,17 @@ def build(job: Job, kinds: Sequence[str]) -> list[Output]:
 
 
 def make(kind: str, book: Book, job: Job, proof: Output | None = None) -> Output | None:
-    """Make one output (`pdf`, `epub`) and note the seconds that it took; None where errors withhold it.
+    """Make one output (`pdf`, `epub`, `print`) and note the seconds that it took; None where errors withhold it.
 
     `proof` is the reading proof where this run has made it already.
     """
     start = time.monotonic()
-    output = make_pdf(book, job) if kind == "pdf" else make_epub(book, job, proof)
+    if kind == "print":
+        from publish.interiors import make_interior
+
+        output = make_interior(book, job, printer(job.printer))
+    else:
+        output = make_pdf(book, job) if kind == "pdf" else make_epub(book, job, proof)
     return replace(output, seconds=time.monotonic() - start) if output else None
 
 

@@ -28,14 +28,15 @@ ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
 
 @dataclass(frozen=True)
 class Build:
-    """One command over a project: where it is, the kinds of output, whether errors withhold them, whose pages it
-    names.
+    """One command over a project: where it is, the kinds of output, whether errors withhold them, whose pages an e-book
+    names, and which printer is to print.
     """
 
     project: Path
     kinds: tuple[str, ...]
     draft: bool = False
     pages: PageChoice = USUAL_PAGES
+    printer: str = ""
 
     @property
     def record(self) -> Path:
@@ -46,7 +47,7 @@ class Build:
     @property
     def asked(self) -> list[str]:
         """What was asked for besides the kinds."""
-        return [self.pages.of, self.pages.precision]
+        return [self.pages.of, self.pages.precision, self.printer]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import click
 from publish import __version__
 from publish.cli.console import Console
 from publish.pages import PageChoice, Precision
+from publish.printers import PRINTERS
 from publish.shops import SHOPS
 
 # Each command loads what it needs once it is called: a build with nothing to do is over before the rooms would be here.
@@ -38,7 +39,8 @@ FORM = click.option(
     default="text",
     help="How problems are told: as text, as JSON, or as GitHub marks them in a change.",
 )
-KINDS = ("pdf", "epub")
+KINDS = ("pdf", "epub", "print")
+USUAL = ("pdf", "epub")
 STOPPED = "\nstopped; the last good files are untouched"
 
 
@@ -83,6 +85,7 @@ def publish() -> None:
 @click.option("--watch", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes lay out (default: one a processor).")
 @click.option("--explain-cache", "explain", is_flag=True, help="Say of each section why it was laid out again.")
+@click.option("--printer", type=click.Choice(PRINTERS), help="Whose interior to build (`publish list printers`).")
 @FORM
 @PAGES_OF
 @PAGES
@@ -95,14 +98,19 @@ def build(
     jobs: int | None,
     explain: bool,
     form: str,
+    printer: str | None,
     pages_of: str,
     pages: str,
     project: Path,
 ) -> int:
-    """Build the PDF (reading proof) and the EPUB, or only the one named."""
+    """Build the PDF (reading proof) and the EPUB, or only the one named; or a printer's files, by `--printer`."""
+    if ("print" in kinds) != bool(printer):
+        raise click.UsageError("say for whom to print: publish build print --printer kdp")
     from publish.unchanged import Build, known
 
-    this = Build(project, tuple(dict.fromkeys(kinds)) or KINDS, draft, PageChoice(pages_of, Precision(pages)))
+    this = Build(
+        project, tuple(dict.fromkeys(kinds)) or USUAL, draft, PageChoice(pages_of, Precision(pages)), printer or ""
+    )
     if watch:
         _settle()
         from publish.cli.watching import watch_project
@@ -207,10 +215,10 @@ def explain(code: str) -> int:
 
 
 @publish.command(name="list")
-@click.argument("what", type=click.Choice(["themes", "trims", "languages", "shops", "codes"]))
+@click.argument("what", type=click.Choice(["themes", "trims", "printers", "languages", "shops", "codes"]))
 @PROJECT
 def list_(what: str, project: Path) -> int:
-    """List what there is: themes, trims, languages, shops, codes."""
+    """List what there is: themes, trims, printers, languages, shops, codes."""
     from publish import catalogue
 
     rows = catalogue.rows(what, project)

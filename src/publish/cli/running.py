@@ -27,7 +27,16 @@ def run(this: Build, console: Console, jobs: int | None, *, explain: bool) -> tu
 def run_in(workshop: Workshop, this: Build, console: Console, *, explain: bool) -> tuple[tuple[Output, ...], Looks]:
     """Run a build in a workshop; what came of it, and what it looked at."""
     heard: list[str] = []
-    job = Job(this.project, console.problems, console.progress, this.draft, workshop, heard.append, pages=this.pages)
+    job = Job(
+        this.project,
+        console.problems,
+        console.progress,
+        this.draft,
+        workshop,
+        heard.append,
+        pages=this.pages,
+        printer=this.printer,
+    )
     with console.progress.shown(), looking(this.project) as looks:
         outputs = tuple(build(job, this.kinds))
     note(this, looks, outputs, console.problems)

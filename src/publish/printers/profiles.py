@@ -42,6 +42,7 @@ class FileRules:
     most_ink: int = 0
     even: bool = False
     most_bytes: int = 0
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def printer(key: str) -> Printer:
             file.get("most-ink", 0),
             file.get("even", False),
             file.get("most-bytes", 0),
+            file.get("condition", ""),
         ),
         checked,
         sources,
