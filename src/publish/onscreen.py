@@ -17,6 +17,7 @@ from publish.problems import Problems
 def make_epub(book: Book, job: Job, proof: Output | None = None) -> Output | None:
     """Package the book for screens, with the pages of its printed edition, and keep the EPUB."""
     from publish import epub
+    from publish.epub.findings import pages_by_block
 
     printed = _printed(book, job, proof) if job.pages.precision is not Precision.NONE else NO_PRINT
     job.progress("faces and pictures of the e-book (longest the first time)")
@@ -33,6 +34,8 @@ def make_epub(book: Book, job: Job, proof: Output | None = None) -> Output | Non
     job.progress("packaging the e-book")
     said = Problems()
     by_block = job.pages.precision is Precision.BLOCK
+    if by_block:
+        said.add(pages_by_block(None))
     pages = epub.print_pages(printed.pages, book, rendition, said, by_block=by_block)
     try:
         data = epub.package(with_cover(rendition, said), pages, evidence, said)
@@ -82,11 +85,10 @@ def _of_proof(book: Book, job: Job, proof: Output | None) -> Printed:
 
     Where pages are to begin with blocks, what is wrong with the proof does not matter: a draft has pages, too.
     """
-    from publish.epub.findings import pages_by_block, proof_missing
+    from publish.epub.findings import proof_missing
 
     said, before = job.problems, job.problems.errors
     if job.pages.precision is Precision.BLOCK:
-        said.add(pages_by_block(None))
         job = replace(job, problems=Problems(), draft=True)
     proof = proof or make_pdf(book, job)
     if proof is None:

@@ -63,7 +63,7 @@ def print_pages(
         turn = finder.find(page, following) if page is not None else None
         if turn is None or page is None:
             continue
-        if not finder.stands(turn, page):
+        if not by_block and not finder.stands(turn, page):
             place = finder.sections[turn.key[0]].places.of(Address(*turn.key, turn.offset))
             problems.add(page_elsewhere(place, page.label, page.after))
             continue
