@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from publish.book.model import Book
-from publish.layout.wrap import Interior, WrapFormat, dress_wrap, paragraphs, price, turn, wrap_for
-from publish.manuscript.model import Contributor, Metadata
+from publish.layout.wrap import Interior, WrapFormat, dress_wrap, format_for, paragraphs, price, turn, wrap_for
+from publish.manuscript.model import Contributor, Metadata, Trim
+from publish.printers.profiles import printer
 from publish.problems import Problems
 
 FORM = WrapFormat(152.4, 228.6, 20, 3.175, 6.35, True, 1.5875, (50.8, 30.48), 7)
@@ -16,6 +17,12 @@ FORM = WrapFormat(152.4, 228.6, 20, 3.175, 6.35, True, 1.5875, (50.8, 30.48), 7)
 
 def test_the_sheet_is_twice_the_trim_and_the_spine() -> None:
     assert FORM.sheet == (324.8, 228.6)
+
+
+@pytest.mark.parametrize(("pages", "words"), [(79, False), (80, True)])
+def test_a_printer_says_what_it_asks_of_covers(pages: int, words: bool) -> None:
+    form = format_for(printer("kdp"), Trim(152.4, 228.6), pages, 4.6)
+    assert form == replace(FORM, spine=4.6, spine_text=words, spine_clear=1.587)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +61,7 @@ def test_a_blank_line_parts_paragraphs() -> None:
 def test_a_printers_edition_has_its_own_isbn_and_price_or_those_of_print() -> None:
     prices = {"print": {"EUR": Decimal(12)}, "kdp": {"USD": Decimal(14)}}
     about = Metadata("The Lamp", isbn={"print": "978-3-16-148410-0", "lulu": "979-8-88645-174-0"}, price=prices)
-    wraps = {printer: wrap_for(about, printer, FORM, Interior(200, "")) for printer in ("kdp", "lulu")}
+    wraps = {key: wrap_for(about, key, FORM, Interior(200, "")) for key in ("kdp", "lulu")}
     assert (wraps["kdp"].isbn, wraps["lulu"].isbn) == ("978-3-16-148410-0", "979-8-88645-174-0")
     assert (wraps["kdp"].prices, wraps["lulu"].prices) == (prices["kdp"], prices["print"])
 

@@ -21,7 +21,8 @@ from publish.layout.directions import direction
 from publish.layout.faces import faces_for, known_families
 from publish.layout.images import Gallery
 from publish.layout.model import Edition, Medium, Rendition
-from publish.manuscript.model import Contributor, Metadata
+from publish.manuscript.model import Contributor, Metadata, Trim
+from publish.printers.profiles import Printer
 from publish.problems import Problems
 
 COVER = Edition("cover", Medium.PRINT)
@@ -82,6 +83,15 @@ class Wrap:
     interior: Interior
     isbn: str | None
     prices: Mapping[str, Decimal]
+
+
+def format_for(printer: Printer, trim: Trim, pages: int, spine: float) -> WrapFormat:
+    """What a printer asks of the cover of a book of so many pages with this spine (mm)."""
+    asked = printer.cover
+    words = pages > asked.spine_text_above
+    least = printer.file.text
+    measures = (trim.width, trim.height, spine, printer.bleed, asked.safe)
+    return WrapFormat(*measures, words, asked.spine_clear, asked.barcode, least)
 
 
 def wrap_for(metadata: Metadata, printer: str, form: WrapFormat, interior: Interior) -> Wrap:
