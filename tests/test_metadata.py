@@ -75,6 +75,7 @@ NOWHERE = {
     "price": "goes to shops with the book, not into it",
     "territories": "goes to shops with the book, not into it",
     "cover_image": "is a picture: the EPUB's cover",
+    "icc_profile": "says with which inks a printer prints colours",
     "theme": "decides how pages look",
     "trim": "is the size of the pages, checked below",
     "paper": "decides the spine of a printed cover",

@@ -90,6 +90,7 @@ ADA = Contributor("Ada Brandt")
         ("territories: [us, CA-QC]", "territories", ("US", "CA-QC")),
         ("territories: WORLD", "territories", ("WORLD",)),
         ("cover-image: manuscript/cover.jpg", "cover_image", "manuscript/cover.jpg"),
+        ("icc-profile: press.icc", "icc_profile", "press.icc"),
         ("theme: manual", "theme", "manual"),
         ("trim: 5x8in", "trim", Trim(127, 203.2, "5x8in")),
         ("trim: 129 x 198 mm", "trim", Trim(129, 198, "129x198mm")),

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -10,7 +11,10 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from pikepdf import Dictionary, Name
 
+from publish.manuscript.model import Metadata
 from publish.pdf.printing import Target, printer_file
+from publish.pdf.profiles import read_profile
+from publish.places import Span
 from publish.problems import Problems
 
 from .paper import book, paper, section
@@ -104,6 +108,28 @@ def test_a_condition_of_ones_own_comes_with_its_profile() -> None:
     assert "/RegistryName" not in intent
     assert intent.DestOutputProfile.N == 4
     assert made(bound(), replace(BLACK, flavour="x4"))[1] == ["X003"]
+
+
+def test_the_profile_that_the_metadata_name_is_read_inside_the_project_alone(tmp_path: Path) -> None:
+    project = tmp_path / "book"
+    project.mkdir()
+    (project / "press.icc").write_bytes(profile())
+    (tmp_path / "other.icc").write_bytes(profile())
+    (project / "link.icc").symlink_to(tmp_path / "other.icc")
+    place = Span("a.md", 3)
+    for path, found in (
+        (None, profile() * 0),
+        ("press.icc", profile()),
+        ("../other.icc", "X025"),
+        ("link.icc", "X025"),
+        ("no.icc", "X025"),
+        (".", "X025"),
+    ):
+        problems = Problems()
+        data = read_profile(Metadata("T", icc_profile=path, where={"icc-profile": place}), project, problems)
+        assert (data or b"", *((problem.code, problem.span) for problem in problems)) == (
+            (b"", (found, place)) if isinstance(found, str) else (found,)
+        )
 
 
 @pytest.mark.parametrize("unfit", [b"words", profile(space=b"RGB "), profile(kind=b"mntr")])

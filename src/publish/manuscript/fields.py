@@ -250,6 +250,7 @@ class BookFields(Group):
     territories: Annotated[list[Annotated[str, AfterValidator(values.territory)]], listed(", ")] = []
     accessibility: Annotated[AccessibilityFields, AfterValidator(_certified)] = AccessibilityFields()
     cover_image: Line | None = None
+    icc_profile: Line | None = None
     theme: Line = "classic"
     trim: Annotated[Trim, PlainValidator(lambda typed: values.trim(_text("trim", typed)))] = Trim(129, 198, "129x198mm")
     paper: Annotated[PaperFields, unfolded("name"), AfterValidator(_named_paper)] = PaperFields()

@@ -117,6 +117,7 @@ class Metadata:
     territories: tuple[str, ...] = ()
     accessibility: Accessibility = Accessibility()
     cover_image: str | None = None
+    icc_profile: str | None = None
     theme: str = "classic"
     trim: Trim = Trim(129, 198, "129x198mm")
     paper: Paper = Paper()

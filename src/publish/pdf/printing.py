@@ -16,6 +16,7 @@ from publish.pdf.pdfx import Identity, Intent, as_x1a, as_x4
 from publish.pdf.recolour import Found, recolour
 from publish.pdf.separation import Black, Process, ProfileError, check_profile
 from publish.pdf.stripping import strip
+from publish.places import Span
 from publish.problems import Problems
 
 MADE = re.compile(r"D:(\d{14})Z")
@@ -29,7 +30,7 @@ class Target:
     `flavour` is `pdf`, `x1a` (PDF/X-1a:2001) or `x4` (PDF/X-4); `strip` names what must not be in the file (see
     `stripping`). `black` says that the book is printed in black ink alone. `ink` is as much as pictures may have,
     `most_ink` as much as anything may, in percent, each 0 where nobody says. `condition` is how the printer prints, by
-    its registered name or the author's; `profile` the ICC profile of it.
+    its registered name or the author's; `profile` the ICC profile of it, which the author named at `place`.
     """
 
     flavour: str
@@ -39,6 +40,7 @@ class Target:
     most_ink: int = 0
     condition: str = ""
     profile: bytes | None = None
+    place: Span | None = None
 
 
 def printer_file(data: bytes, target: Target, pictures: Iterable[str], problems: Problems) -> bytes:
@@ -67,7 +69,7 @@ def _intent(target: Target, problems: Problems) -> Intent:
         try:
             check_profile(intent.profile)
         except ProfileError as reason:
-            problems.add(findings.profile_unfit(None, str(reason)))
+            problems.add(findings.profile_unfit(target.place, str(reason)))
             return Intent(target.condition)
     if target.flavour == "x4" and intent.profile is None:
         problems.add(findings.profile_missing(None, "PDF/X-4"))
@@ -75,7 +77,7 @@ def _intent(target: Target, problems: Problems) -> Intent:
         if intent.profile is None:
             problems.add(findings.condition_unknown(None, target.condition))
         elif intent.profile[8] > ICC_2:
-            problems.add(findings.profile_unfit(None, "PDF/X-1a takes profiles of ICC version 2 only"))
+            problems.add(findings.profile_unfit(target.place, "PDF/X-1a takes profiles of ICC version 2 only"))
     return intent
 
 

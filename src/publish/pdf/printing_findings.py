@@ -2,6 +2,8 @@
 
 from publish.problems import Said, Severity, rule
 
+NAME_IT = "put the printer's profile into the project, and name it: `icc-profile: press.icc`"
+
 
 @rule("X001", Severity.ERROR)
 def colour_unprofiled(picture: str, pages: str) -> Said:
@@ -9,11 +11,11 @@ def colour_unprofiled(picture: str, pages: str) -> Said:
 
     A press prints with four inks: cyan, magenta, yellow and black. How much of each makes a colour depends on press and
     paper, and an ICC profile says it. Ask the printer for the profile of its paper (many name one on their help pages,
-    for example PSO Coated v3 or GRACoL 2006) and give it. A book printed in black needs none: its colours become
-    greys.
+    for example PSO Coated v3 or GRACoL 2006), put the file into the project, and name it: `icc-profile: press.icc`. A
+    book printed in black needs none: its colours become greys.
     """
     what = f"the picture {picture}" if picture else "RGB colours"
-    return f"no profile says with which inks to print {what} ({pages})", "give the ICC profile that your printer names"
+    return f"no profile says with which inks to print {what} ({pages})", NAME_IT
 
 
 @rule("X002", Severity.ERROR)
@@ -30,10 +32,10 @@ def profile_unfit(why: str) -> Said:
 def profile_missing(flavour: str) -> Said:
     """A flavour of PDF needs the ICC profile of the press inside, and there is none.
 
-    PDF/X-4 wants it even where all is black. Give the profile that your printer names, or make PDF/X-1a, for which the
-    name of a registered condition is enough.
+    PDF/X-4 wants it even where all is black. Put the profile that your printer names into the project and name it,
+    `icc-profile: press.icc`, or make PDF/X-1a, for which the name of a registered condition is enough.
     """
-    return f"{flavour} needs the ICC profile of the press", "give the profile that your printer names"
+    return f"{flavour} needs the ICC profile of the press", NAME_IT
 
 
 @rule("X004", Severity.ERROR)
@@ -96,3 +98,12 @@ def ink_heavy(colour: str, pages: str) -> Said:
     for a deeper one on large areas, `device-cmyk(0.4 0.3 0.3 1)`, which is 200 %. Pictures are seen to by themselves.
     """
     return f"too much ink: {colour} ({pages})", "use less of cyan, magenta and yellow"
+
+
+@rule("X025", Severity.ERROR)
+def profile_unreadable(path: str, why: str) -> Said:
+    """The ICC profile that the metadata name cannot be read.
+
+    It is a file of the project, named from the folder of the project on: `icc-profile: press.icc`.
+    """
+    return f"cannot read the ICC profile {path}: {why}", "put the file into the project, and name it from there"
