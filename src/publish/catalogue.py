@@ -31,6 +31,7 @@ ROOMS = (
     "publish.checks.epub_findings",
     "publish.checks.page_findings",
     "publish.checks.pdfx_findings",
+    "publish.checks.preflight.findings",
     "publish.checks.shops.findings",
     "publish.intake.findings",
     "publish.interior_findings",

@@ -1,0 +1,56 @@
+"""What a printer asks of the files of one book, as numbers; lengths in millimetres."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Margins:
+    """The least distance of text from each edge of the trimmed page; `inner` is that at the spine."""
+
+    inner: float
+    outer: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What is asked of an interior.
+
+    `bleed` is by how much pictures run over the trim, 0 where the book has none that do. `black` says that it is
+    printed in black ink alone. `strip` names what must not be in the file (`outline`, `annotations`, `metadata`).
+    `limits` are the fewest and the most pages, `blanks` the most blank pages in a row, `ppi` the least resolution of
+    pictures, `text` the least size of letters in points, `most_bytes` the most bytes (0 for no limit). `isbn` is the
+    number under which this very edition is sold, None where it has none.
+    """
+
+    printer: str
+    trim: tuple[float, float]
+    margins: Margins
+    bleed: float = 0.0
+    black: bool = True
+    strip: frozenset[str] = field(default_factory=frozenset)
+    ppi: int = 300
+    text: float = 7.0
+    even: bool = False
+    limits: tuple[int, int] = (1, 10_000)
+    blanks: int = 4
+    most_bytes: int = 0
+    isbn: str | None = None
+
+
+@dataclass(frozen=True)
+class Wrap:
+    """What is asked of a cover in one piece: back, spine and front, each as wide as they must be for `pages` pages.
+
+    `tolerance` is by how much the whole may differ. `spine_text` says whether the spine may bear text.
+    """
+
+    printer: str
+    trim: tuple[float, float]
+    spine: float
+    bleed: float
+    pages: int
+    tolerance: float
+    spine_text: bool = True
+    isbn: str | None = None

@@ -1,0 +1,143 @@
+"""Rules for where things stand on the pages: size and bleed, margins, sizes of letters, pictures, folios, blanks."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from publish.checks.preflight import findings as found
+from publish.checks.preflight.case import Case
+from publish.checks.preflight.sheets import POINTS, Box
+from publish.problems import Problem
+
+NEAR = 0.1
+"""Millimetres by which a distance may fall short: numbers in a PDF are rounded."""
+SIZE = 0.3
+"""Millimetres by which a page may differ from its trim: 5.06 in and 129 mm are one."""
+EDGE = 0.5
+"""Millimetres from the trim within which something is meant to reach it."""
+SHOWN = 40
+"""Characters that are said of a passage."""
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def page_sizes(case: Case) -> Iterator[Problem]:
+    """Every page is as large as the book is to be."""
+    wide, high = case.demands.trim
+    for index, sheet in enumerate(case.sheets):
+        width, height = sheet.trim.size
+        if abs(width - wide) > SIZE or abs(height - high) > SIZE:
+            wanted = f"{wide:g} × {high:g}"
+            problem = found.trim_wrong(case.place(index), case.printer, f"{width:.1f} × {height:.1f}", wanted)
+            yield case.seen(problem, index)
+
+
+def bleeds(case: Case) -> Iterator[Problem]:
+    """There is room for what runs over the edge, and what reaches the edge runs over it."""
+    bleed = case.demands.bleed
+    for index, sheet in enumerate(case.sheets) if bleed else ():
+        room = _beyond(sheet.bleed, sheet.trim, index)
+        for edge in (edge for edge in room if edge != "inner"):
+            if room[edge] < bleed - NEAR:
+                problem = found.bleed_missing(case.place(index), case.printer, edge, bleed)
+                yield case.seen(problem, index)
+            elif any(_stops(_beyond(box, sheet.trim, index)[edge], bleed) for box in sheet.art):
+                yield case.seen(found.art_short(case.place(index), edge, bleed), index)
+
+
+def text_margins(case: Case) -> Iterator[Problem]:
+    """No letter stands nearer to an edge than the printer allows; of each page the worst is named."""
+    margins = case.demands.margins
+    least = {"inner": margins.inner, "outer": margins.outer, "top": margins.top, "bottom": margins.bottom}
+    for index, sheet in enumerate(case.sheets):
+        worst: tuple[float, str, float, str] | None = None
+        for run in sheet.runs:
+            for edge, beyond in _beyond(run.box, sheet.trim, index).items():
+                lack = least[edge] + beyond
+                if lack > NEAR and (worst is None or lack > worst[0]):
+                    worst = lack, edge, -beyond, run.words
+        if worst is not None:
+            _, edge, distance, words = worst
+            span = case.place(index, words)
+            problem = found.text_unsafe(span, case.printer, edge, distance, least[edge], _short(words))
+            yield case.seen(problem, index)
+
+
+def letter_sizes(case: Case) -> Iterator[Problem]:
+    """No letter is smaller than can be printed; of each page the smallest are named."""
+    for index, sheet in enumerate(case.sheets):
+        smallest = min(sheet.runs, key=lambda run: run.size, default=None)
+        if smallest is not None and smallest.size < case.demands.text - 0.05:
+            span = case.place(index, smallest.words)
+            problem = found.text_small(span, case.printer, smallest.size, case.demands.text, _short(smallest.words))
+            yield case.seen(problem, index)
+
+
+def resolutions(case: Case) -> Iterator[Problem]:
+    """Every picture has pixels enough for the size at which it is printed."""
+    for index, sheet in enumerate(case.sheets):
+        for picture in sheet.pictures:
+            if picture.ppi < case.demands.ppi - 0.5:
+                wide, _ = picture.box.size
+                span = case.place(index)
+                problem = found.picture_coarse(span, case.printer, picture.ppi, wide, case.demands.ppi)
+                yield case.seen(problem, index)
+
+
+def counts(case: Case) -> Iterator[Problem]:
+    """The book has as many pages as were laid out, as can be bound, and an even count where that is asked for."""
+    count, known = len(case.sheets), len(case.locator.pages.pages)
+    fewest, most = case.demands.limits
+    if count != known:
+        yield found.count_untrue(None, count, known)
+    if case.demands.even and count % 2:
+        yield found.count_odd(None, case.printer, count)
+    if not fewest <= count <= most:
+        yield found.count_beyond(None, case.printer, count, fewest, most)
+
+
+def folios(case: Case) -> Iterator[Problem]:
+    """Odd numbers stand on right pages. A book begins with a right page."""
+    for page in case.locator.pages.pages:
+        number = _number(page.label)
+        if number is not None and number % 2 != (page.index + 1) % 2:
+            side = "left" if page.index % 2 else "right"
+            yield case.seen(found.folio_on_wrong_side(case.place(page.index), page.label, side), page.index)
+
+
+def blanks(case: Case) -> Iterator[Problem]:
+    """Not many pages in a row are blank."""
+    most = case.demands.blanks
+    for blank, run in groupby(enumerate(case.sheets), lambda numbered: numbered[1].blank):
+        pages = [index for index, _ in run]
+        if blank and len(pages) > most:
+            problem = found.blank_run(case.place(max(pages[0] - 1, 0)), case.printer, len(pages), most)
+            yield case.seen(problem, pages[0])
+
+
+def _beyond(box: Box, trim: Box, index: int) -> dict[str, float]:
+    """By how many millimetres a box passes each edge of a page; what is below zero lies inside."""
+    left, right = (trim.left - box.left) / POINTS, (box.right - trim.right) / POINTS
+    inner, outer = (right, left) if index % 2 else (left, right)
+    top, bottom = (box.top - trim.top) / POINTS, (trim.bottom - box.bottom) / POINTS
+    return {"inner": inner, "outer": outer, "top": top, "bottom": bottom}
+
+
+def _stops(beyond: float, bleed: float) -> bool:
+    """Whether something reaches an edge and does not run over it by the bleed."""
+    return -EDGE < beyond < bleed - NEAR
+
+
+def _number(folio: str) -> int | None:
+    """The number that a folio says in arabic or roman figures."""
+    if folio.isdecimal():
+        return int(folio)
+    values = [ROMAN.get(figure, 0) for figure in folio.lower()]
+    if not values or not all(values):
+        return None
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _short(words: str) -> str:
+    return " ".join(words.split())[:SHOWN]
+
+
+RULES = (page_sizes, bleeds, text_margins, letter_sizes, resolutions, counts, folios, blanks)
