@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publish.book.model import Heading, Matter, Section
 from publish.layout.html import compose, cover, page
-from publish.layout.model import Document, Rendition
+from publish.layout.model import SCREEN, Document, Rendition
 
 from .helpers import EPUB, PROOF, book, chapter, codes, dressed, made, xhtml
 
@@ -111,7 +111,8 @@ def test_web_addresses_become_notes_where_the_theme_asks(tmp_path: Path) -> None
     assert '<a class="note-call link-call" href="#one-link-1" data-made="">a</a>' in text
     assert re.sub("<[^>]*>", "", text).endswith("Hereaa. https://example.org/a?b, x.org.")
     assert text.count("link-note") == 1
-    assert "link-note" not in xhtml(dressed(book(chapter(body)), EPUB, project=tmp_path)[0])
+    for edition in (EPUB, SCREEN):
+        assert "link-note" not in xhtml(dressed(book(chapter(body)), edition, project=tmp_path)[0])
     moved = xhtml(dressed(book(chapter(body)), project=tmp_path, moved=frozenset(("one-link-1",)))[0])
     assert re.sub("<[^>]*>", "", moved).endswith("Here (https://example.org/a?b), x.org.")
 

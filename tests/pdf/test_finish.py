@@ -138,6 +138,23 @@ def test_links_lead_out_and_in_and_may_be_printed(pdf: pikepdf.Pdf) -> None:
     assert {str(tagged[int(link.StructParent)].S) for link in links} == {"/Link"}
 
 
+def test_links_say_where_they_lead(pdf: pikepdf.Pdf) -> None:
+    links = [link for page in pdf.pages for link in page.get("/Annots", ())]
+    said = {str(link.Dest if "/Dest" in link else link.A.URI): str(link.Contents) for link in links}
+    assert said == {
+        "https://example.org/": "https://example.org/",
+        "preface": "Preface",
+        "one-note-1": "Note 1",
+    }
+
+
+def test_links_out_of_notes_say_that_they_lead_back() -> None:
+    back = '<p>A call[1]. <a href="#fnref-one-note-1">1</a></p>'
+    with opened(paper(book(section(back, notes=("The note.",)))).pdf) as pdf:
+        said = {str(link.Dest): str(link.Contents) for page in pdf.pages for link in page.get("/Annots", ())}
+    assert said == {"one-note-1": "Note 1", "fnref-one-note-1": "Back to the text"}
+
+
 def test_running_heads_and_folios_are_no_part_of_the_text(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         stream = page.Contents.read_bytes()

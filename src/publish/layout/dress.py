@@ -13,7 +13,7 @@ from publish.layout.faces import choose, known_families
 from publish.layout.images import Gallery
 from publish.layout.made import PRINT_ONLY, Maker
 from publish.layout.markup import OTHERS, canonical, classes, parse
-from publish.layout.model import Document, Edition, Medium, Rendition
+from publish.layout.model import SCREEN, Document, Edition, Medium, Rendition
 from publish.layout.shape import Shaper, book_notes, dress_root, made_root, put_head
 from publish.pages import References
 from publish.problems import Problems
@@ -42,6 +42,8 @@ def dress(
     book = replace(book, sections=tuple(section for section in book.sections if _is_shown(section, medium)))
     look = themes.find(book.metadata, edition, project, problems)
     look = replace(look, theme=known_families(look.theme, problems))
+    if edition == SCREEN:  # An address that can be followed needs no note that tells it.
+        look = replace(look, theme=replace(look.theme, links="plain"))
     gallery = Gallery(book, medium, project, problems)
     shaper = Shaper(book, medium, look.theme, references, gallery.picture, moved_notes)
     shaped = [(section, *shaper.shape(section)) for section in book.sections if not section.made]

@@ -10,6 +10,7 @@ from publish.pages import PageMap
 from publish.pdf.bind import Furniture, bind
 from publish.pdf.blemishes import report_blemishes
 from publish.pdf.cut import Cut, cut, in_one_piece
+from publish.pdf.described import describe_links, descriptions
 from publish.pdf.failures import EngineError
 from publish.pdf.findings import colour_used, engine_failed, one_piece, worker_lost
 from publish.pdf.finish import finish
@@ -93,6 +94,7 @@ class Typesetter:
             self._progress("binding")
             bound = bind(laid.sets, laid.placing, furniture)
             book = laid.rendition.book
+            describe_links(bound, descriptions(book))
             places = destinations(laid.placing)
             data = finish(bound, book.metadata, laid.pages, outline(book, places), places)
             _report(laid, furniture, problems)
