@@ -18,12 +18,14 @@ NEAR = 0.3
 @dataclass(frozen=True)
 class CoverRules:
     """What a printer asks of covers: how far from the edge all text stays (mm), above how many pages the spine may
-    bear text, how clear of its folds that stays (mm), and the width and height of the box for the barcode (mm).
+    bear text, how clear of its folds that stays (mm), by how much the whole may differ from what is expected (mm), and
+    the width and height of the box for the barcode (mm).
     """
 
     safe: float
     spine_text_above: int
     spine_clear: float
+    tolerance: float
     barcode: tuple[float, float]
 
 
@@ -122,7 +124,13 @@ def printer(key: str) -> Printer:
         {ink: {paper: (pair[0], pair[1]) for paper, pair in row.items()} for ink, row in _inks(table["pages"])},
         {ink: {paper: page * INCH for paper, page in row.items()} for ink, row in _inks(table["spine"])},
         _mm(table["spine"].get("added", 0)),
-        CoverRules(_mm(cover["safe"]), cover["spine-text-above"], _mm(cover["spine-clear"]), _size(cover["barcode"])),
+        CoverRules(
+            _mm(cover["safe"]),
+            cover["spine-text-above"],
+            _mm(cover["spine-clear"]),
+            _mm(cover["tolerance"]),
+            _size(cover["barcode"]),
+        ),
         FileRules(
             file["flavour"],
             frozenset(file["strip"]),
