@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from publish.checks.preflight import Wrap, preflight_cover
+from publish.checks.preflight import CoverDemands, preflight_cover
 from publish.problems import Problem, Problems
 
 from .sheet import ISBN, Page, interior, letters, story
 
 SPINE = 14.0
-WRAP = Wrap("Press", (100.0, 150.0), SPINE, bleed=3.0, pages=120, tolerance=1.5, isbn=ISBN)
+ASKED = CoverDemands("Press", (100.0, 150.0), SPINE, bleed=3.0, pages=120, tolerance=1.5, isbn=ISBN)
 WORDS = letters("The Lamp, Ada Brandt", 120, 100) + letters(f"ISBN {ISBN}", 20, 30)
 
 
@@ -19,15 +19,15 @@ def cover(spine: float = SPINE, words: str = WORDS, bleed: float = 3.0) -> bytes
     return interior(Page(words, trim=(200 + spine, 150), bleed=bleed))
 
 
-def said(data: bytes, wrap: Wrap = WRAP) -> list[Problem]:
+def said(data: bytes, asked: CoverDemands = ASKED) -> list[Problem]:
     """What is said of a cover."""
     problems = Problems()
-    preflight_cover(data, wrap, story(), problems)
+    preflight_cover(data, asked, story(), problems)
     return list(problems)
 
 
-def codes(data: bytes, wrap: Wrap = WRAP) -> list[str]:
-    return [problem.code for problem in said(data, wrap)]
+def codes(data: bytes, asked: CoverDemands = ASKED) -> list[str]:
+    return [problem.code for problem in said(data, asked)]
 
 
 def test_a_good_cover_passes() -> None:
@@ -58,7 +58,7 @@ def test_a_cover_is_one_page() -> None:
 
 @pytest.mark.parametrize(("x", "allowed", "found"), [(103, False, ["R020"]), (103, True, []), (120, False, [])])
 def test_text_on_the_spine(x: float, allowed: bool, found: list[str]) -> None:
-    thin = replace(WRAP, spine_text=allowed)
+    thin = replace(ASKED, spine_text=allowed)
     assert codes(cover(words=WORDS + letters("Lamp", x, 50)), thin) == found
 
 

@@ -12,14 +12,14 @@ from publish.checks.findings import unreadable
 from publish.checks.preflight import contents, layout, painting
 from publish.checks.preflight.case import Case
 from publish.checks.preflight.cover import cover_problems
-from publish.checks.preflight.demands import Demands, Margins, Wrap
+from publish.checks.preflight.demands import CoverDemands, Demands, Margins
 from publish.checks.preflight.findings import more_like
 from publish.checks.preflight.locating import Locator
 from publish.checks.preflight.sheets import read_sheets
 from publish.pages import PageMap
 from publish.problems import Problem, Problems
 
-__all__ = ["Demands", "Margins", "Wrap", "preflight", "preflight_cover"]
+__all__ = ["CoverDemands", "Demands", "Margins", "preflight", "preflight_cover"]
 
 ENOUGH = 12
 """Pages with a fault that are named one by one."""
@@ -40,14 +40,14 @@ def preflight(pdf: bytes, demands: Demands, book: Book, pages: PageMap, problems
         problems.add(unreadable(None, "interior", str(failure)))
 
 
-def preflight_cover(pdf: bytes, wrap: Wrap, book: Book, problems: Problems) -> None:
+def preflight_cover(pdf: bytes, asked: CoverDemands, book: Book, problems: Problems) -> None:
     """Read a finished cover back: its size fits the book, and it says what the metadata say."""
     try:
         sheets = read_sheets(pdf)
     except PdfiumError as failure:
         problems.add(unreadable(None, "cover", str(failure)))
         return
-    problems.add_all(cover_problems(sheets, wrap, book))
+    problems.add_all(cover_problems(sheets, asked, book))
 
 
 def _first(found: Iterable[Problem]) -> Iterator[Problem]:

@@ -5,27 +5,27 @@ from collections.abc import Iterator, Sequence
 from publish.book.model import Book
 from publish.checks.preflight import findings as found
 from publish.checks.preflight.contents import isbns_in, names_in
-from publish.checks.preflight.demands import Wrap
+from publish.checks.preflight.demands import CoverDemands
 from publish.checks.preflight.sheets import POINTS, Sheet
 from publish.problems import Problem
 
 
-def cover_problems(sheets: Sequence[Sheet], wrap: Wrap, book: Book) -> Iterator[Problem]:
+def cover_problems(sheets: Sequence[Sheet], asked: CoverDemands, book: Book) -> Iterator[Problem]:
     """What is wrong with a cover: its size, text on a spine that bears none, names and numbers."""
-    width, height = wrap.trim
-    wide, high = 2 * width + wrap.spine, height
+    width, height = asked.trim
+    wide, high = 2 * width + asked.spine, height
     for sheet in sheets[:1]:
         sizes = sheet.trim.size, sheet.bleed.size
-        wanted = (wide, high), (wide + 2 * wrap.bleed, high + 2 * wrap.bleed)
-        if len(sheets) != 1 or any(_differ(*pair, wrap.tolerance) for pair in zip(sizes, wanted, strict=True)):
+        wanted = (wide, high), (wide + 2 * asked.bleed, high + 2 * asked.bleed)
+        if len(sheets) != 1 or any(_differ(*pair, asked.tolerance) for pair in zip(sizes, wanted, strict=True)):
             around = f"{_said(sizes[0])} ({_said(sizes[1])} with bleed)"
             expected = f"{_said(wanted[0])} ({_said(wanted[1])} with bleed)"
-            yield found.cover_size(None, wrap.printer, around, expected, wrap.pages)
-        if not wrap.spine_text and (words := _on_spine(sheet, wrap.spine)):
-            yield found.spine_text(None, wrap.printer, wrap.pages, words)
+            yield found.cover_size(None, asked.printer, around, expected, asked.pages)
+        if not asked.spine_text and (words := _on_spine(sheet, asked.spine)):
+            yield found.spine_text(None, asked.printer, asked.pages, words)
     texts = [sheet.words for sheet in sheets]
     yield from names_in("cover", texts, book.metadata)
-    yield from isbns_in("cover", texts, wrap.isbn, book.metadata)
+    yield from isbns_in("cover", texts, asked.isbn, book.metadata)
 
 
 def _on_spine(sheet: Sheet, spine: float) -> str:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from publish.manuscript.model import Metadata
+from publish.printers.profiles import Printer
+
 
 @dataclass(frozen=True)
 class Margins:
@@ -38,9 +41,27 @@ class Demands:
     most_bytes: int = 0
     isbn: str | None = None
 
+    @classmethod
+    def of(cls, printer: Printer, metadata: Metadata, pages: int) -> "Demands":
+        """What a printer asks of a book that has so many pages: the inner margin follows from them."""
+        rules, trim = printer.file, metadata.trim
+        return cls(
+            printer.name,
+            (trim.width, trim.height),
+            Margins(printer.gutter(pages), printer.outer, printer.top, printer.bottom),
+            black=metadata.ink == "black",
+            strip=rules.strip,
+            ppi=rules.ppi,
+            text=rules.text,
+            even=rules.even,
+            limits=printer.pages(metadata.ink, metadata.paper.name) or (1, pages),
+            most_bytes=rules.most_bytes,
+            isbn=_isbn(printer, metadata),
+        )
+
 
 @dataclass(frozen=True)
-class Wrap:
+class CoverDemands:
     """What is asked of a cover in one piece: back, spine and front, each as wide as they must be for `pages` pages.
 
     `tolerance` is by how much the whole may differ. `spine_text` says whether the spine may bear text.
@@ -54,3 +75,23 @@ class Wrap:
     tolerance: float
     spine_text: bool = True
     isbn: str | None = None
+
+    @classmethod
+    def of(cls, printer: Printer, metadata: Metadata, pages: int, spine: float) -> "CoverDemands":
+        """What a printer asks of the cover around so many pages, whose spine is so wide (mm)."""
+        trim, rules = metadata.trim, printer.cover
+        return cls(
+            printer.name,
+            (trim.width, trim.height),
+            spine,
+            printer.bleed,
+            pages,
+            rules.tolerance,
+            spine_text=pages > rules.spine_text_above,
+            isbn=_isbn(printer, metadata),
+        )
+
+
+def _isbn(printer: Printer, metadata: Metadata) -> str | None:
+    """The number of a printer's own edition, else that of the printed book."""
+    return metadata.isbn.get(printer.key) or metadata.isbn.get("print")

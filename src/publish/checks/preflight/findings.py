@@ -164,11 +164,12 @@ def isbn_unprinted(where: str, isbn: str) -> Said:
     return f"the {where} does not show the ISBN {isbn}", "look at the template of that page"
 
 
-@rule("R017", Severity.ERROR)
+@rule("R017", Severity.WARNING)
 def isbn_of_another(where: str, isbn: str) -> Said:
-    """A number in the file is an ISBN that none of the metadata give to this book.
+    """A number on the first or last pages, or on the cover, is an ISBN that the metadata do not give to this book.
 
     Shops and printers compare the number in the book with the one that it was entered under, and refuse what differs.
+    Where it is that of another book, one that you name, all is well.
     """
     return f"the {where} shows the ISBN {isbn}, which the metadata do not know", "make them agree"
 
