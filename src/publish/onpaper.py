@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from publish.book.model import Book
 from publish.jobs import Job
 from publish.layout import dress
-from publish.layout.model import PROOF, Rendition
+from publish.layout.coverpage import with_cover_page
+from publish.layout.model import PROOF, SCREEN, Edition, Rendition
 from publish.outputs import Output, key_of, last_references, remember, still_good
 from publish.pages import References
 from publish.problems import Problems
@@ -18,11 +19,14 @@ ROUNDS = 6
 """Layouts of one book at most: page numbers written into the text can move the text whose pages they name."""
 
 
-def make_pdf(book: Book, job: Job) -> Output | None:
-    """Lay the book out until the page numbers in its text are true, and keep the PDF with its page map."""
+def make_pdf(book: Book, job: Job, edition: Edition = PROOF) -> Output | None:
+    """Lay the book out until the page numbers in its text are true, and keep the PDF with its page map.
+
+    That is the reading proof, or the edition for screens, or large print.
+    """
     job.progress("faces and pictures (longest the first time)")
-    place = job.place(book, "pdf")
-    rendition = dress(book, PROOF, job.project, last_references(place), job.problems)
+    place = job.place(book, "pdf", "" if edition is PROOF else edition.name)
+    rendition = dressed(book, edition, job, last_references(place), job.problems)
     key = key_of(rendition)
     if job.blocked:
         return None
@@ -35,11 +39,39 @@ def make_pdf(book: Book, job: Job) -> Output | None:
     job.problems.add_all(said)
     if settled is None:
         return None
-    _explain(settled.laid, settled.setter.set_anew, job)
+    if edition is PROOF:
+        _explain(settled.laid, settled.setter.set_anew, job)
     if job.blocked or not pdf:
         return None
+    if edition is SCREEN:
+        from publish.pdf.claim import claimed
+
+        pdf = claimed(pdf, tuple(job.problems), said)
+        job.problems.add_all(said)
     pages = replace(settled.laid.pages, source=book.metadata.identifier_of("print"))
     return job.keep(place, pdf, key_of(settled.first), said, pages)
+
+
+def dressed(
+    book: Book,
+    edition: Edition,
+    job: Job,
+    references: References,
+    problems: Problems,
+    moved_notes: frozenset[str] = frozenset(),
+) -> Rendition:
+    """The book dressed for an edition on paper; that for screens begins with its cover."""
+    rendition = dress(book, edition, job.project, references, problems, moved_notes=moved_notes)
+    return with_cover_page(with_cover(rendition, problems)) if edition is SCREEN else rendition
+
+
+def with_cover(rendition: Rendition, problems: Problems) -> Rendition:
+    """The rendition with a cover of pixels: the author's picture, else a typographic one painted from the metadata."""
+    if rendition.cover is not None and rendition.cover.media_type != "image/svg+xml":
+        return rendition
+    from publish.pdf.cover import paint_cover
+
+    return replace(rendition, cover=paint_cover(rendition, problems))
 
 
 @dataclass(frozen=True)
@@ -73,7 +105,7 @@ def settle_book(book: Book, rendition: Rendition, job: Job, said: Problems) -> S
             return None
         moved |= laid.overflowing
         references = References(laid.pages.anchors)
-        again = dress(book, edition, job.project, references, job.problems, moved_notes=moved)
+        again = dressed(book, edition, job, references, job.problems, moved)
         if again.documents == rendition.documents:
             break
         if layouts == ROUNDS:
@@ -82,7 +114,7 @@ def settle_book(book: Book, rendition: Rendition, job: Job, said: Problems) -> S
         job.progress(f"page numbers written, layout {layouts + 1}")
         rendition, known = again, references
     # The next build begins with these page numbers, and with no note moved yet: that is what it will compare.
-    first = dress(book, edition, job.project, references, Problems()) if moved else again
+    first = dressed(book, edition, job, references, Problems()) if moved else again
     return Settled(laid, setter, first)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from publish.book.model import Book
 from publish.jobs import Job
 from publish.layout import dress
-from publish.layout.model import EPUB, Rendition
-from publish.onpaper import make_pdf
+from publish.layout.model import EPUB
+from publish.onpaper import make_pdf, with_cover
 from publish.outputs import Output, key_of, remember, still_good
 from publish.pages import SUFFIX, PageMap, Precision, References, load
 from publish.problems import Problems
@@ -97,12 +97,3 @@ def _of_proof(book: Book, job: Job, proof: Output | None) -> Printed:
         return NO_PRINT
     kept = load(proof.path.with_suffix(SUFFIX).read_bytes())
     return Printed(kept.pages, f"pages as in {kept.pdf}")
-
-
-def with_cover(rendition: Rendition, problems: Problems) -> Rendition:
-    """The rendition with a cover of pixels: the author's picture, else a typographic one painted from the metadata."""
-    if rendition.cover is not None and rendition.cover.media_type != "image/svg+xml":
-        return rendition
-    from publish.pdf.cover import paint_cover
-
-    return replace(rendition, cover=paint_cover(rendition, problems))

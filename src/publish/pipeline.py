@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from publish.book.assembly import assemble
 from publish.book.model import Book
 from publish.jobs import Job
+from publish.layout.model import LARGE_PRINT, PROOF, SCREEN
 from publish.manuscript.model import Manuscript
 from publish.manuscript.reader import read
 from publish.onpaper import make_pdf
@@ -15,6 +16,9 @@ from publish.outputs import Output
 from publish.printers.profiles import printer
 from publish.problems import Problems
 from publish.steps import Steps
+
+ON_PAPER = {"pdf": PROOF, "screen": SCREEN, "large-print": LARGE_PRINT}
+"""The kinds of PDF that are made of the book as it is, each in an edition of its own."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class Reading:
 
 
 def build(job: Job, kinds: Sequence[str]) -> list[Output]:
-    """Make the outputs of these kinds (`pdf`, `epub`, `print`). Where a problem is an error, nothing is written.
+    """Make the outputs of these kinds: `pdf`, `epub`, `print`, `screen`, `large-print`. Where a problem is an error,
+    nothing is written.
 
     A stage that finds errors still hands on, so that the author hears of all of them at once.
     """
@@ -40,7 +45,7 @@ def build(job: Job, kinds: Sequence[str]) -> list[Output]:
 
 
 def make(kind: str, book: Book, job: Job, proof: Output | None = None) -> Output | None:
-    """Make one output (`pdf`, `epub`, `print`) and note the seconds that it took; None where errors withhold it.
+    """Make one output and note the seconds that it took; None where errors withhold it.
 
     `proof` is the reading proof where this run has made it already.
     """
@@ -49,8 +54,10 @@ def make(kind: str, book: Book, job: Job, proof: Output | None = None) -> Output
         from publish.interiors import make_interior
 
         output = make_interior(book, job, printer(job.printer))
+    elif kind == "epub":
+        output = make_epub(book, job, proof)
     else:
-        output = make_pdf(book, job) if kind == "pdf" else make_epub(book, job, proof)
+        output = make_pdf(book, job, ON_PAPER[kind])
     return replace(output, seconds=time.monotonic() - start) if output else None
 
 

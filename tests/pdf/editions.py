@@ -12,7 +12,7 @@ from publish.jobs import Job
 from publish.layout import dress
 from publish.layout.coverpage import with_cover_page
 from publish.layout.model import SCREEN, Edition
-from publish.onscreen import with_cover
+from publish.onpaper import with_cover
 from publish.pages import References
 from publish.pdf.typeset import Typesetter
 from publish.pdf.workshop import Workshop

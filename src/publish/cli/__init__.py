@@ -39,7 +39,7 @@ FORM = click.option(
     default="text",
     help="How problems are told: as text, as JSON, or as GitHub marks them in a change.",
 )
-KINDS = ("pdf", "epub", "print")
+KINDS = ("pdf", "epub", "print", "screen", "large-print")
 USUAL = ("pdf", "epub")
 STOPPED = "\nstopped; the last good files are untouched"
 

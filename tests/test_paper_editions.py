@@ -1,0 +1,38 @@
+"""The editions on paper besides the proof: for screens, with the cover first, and in large print."""
+
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from cli.helpers import run
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "manuscript").mkdir()
+    text = "The lamp was lit, and the harbour lay still until the boats came in at dawn. " * 40
+    head = "---\ntitle: A Book\nauthor: Ada Brandt\nlang: en\ndate: 2024\n---\n\n"
+    (tmp_path / "manuscript" / "book.md").write_text(f"{head}# One\n\n{text}\n\n# Two\n\n{text}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_edition_for_screens_begins_with_its_cover_and_says_that_it_is_accessible(project: Path) -> None:
+    assert run("build", "screen").status == 0
+    path = project / "build" / "a-book-screen.pdf"
+    with pikepdf.open(path) as pdf:
+        assert "/XObject" in pdf.pages[0].Resources
+        assert b">1</pdfuaid:part>" in pdf.Root.Metadata.read_bytes()
+    assert not pypdfium2.PdfDocument(path)[0].get_textpage().get_text_bounded().strip()
+    assert (project / "build" / "a-book-screen.pages.json").exists()
+    assert "nothing changed" in run("build", "screen").out
+
+
+def test_large_print_takes_more_pages(project: Path) -> None:
+    assert run("build", "pdf", "large-print").status == 0
+    proof, large = (
+        len(pypdfium2.PdfDocument(project / "build" / name)) for name in ("a-book.pdf", "a-book-large-print.pdf")
+    )
+    assert large > proof
