@@ -11,6 +11,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from pikepdf import Dictionary, Name
 
+from publish.checks.paper_text import read_pdf
 from publish.manuscript.model import Metadata
 from publish.pdf.printing import Target, printer_file
 from publish.pdf.profiles import read_profile
@@ -18,7 +19,7 @@ from publish.places import Span
 from publish.problems import Problems
 
 from .paper import book, paper, section
-from .press import BLACK, COLOUR, WORDS, bound, keys, look, made
+from .press import ALL, BLACK, COLOUR, WORDS, bound, keys, look, made
 from .profiles import profile
 
 
@@ -194,6 +195,14 @@ def opentype() -> bytes:
     out = io.BytesIO()
     build.save(out)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("flavour", ["pdf", "x1a", "x4"])
+def test_the_second_reader_finds_every_word_in_a_file_that_keeps_its_tags(flavour: str) -> None:
+    data = bound(WORDS)
+    target = replace(BLACK, flavour=flavour, strip=ALL - {"tags"}, profile=profile())
+    assert "a link" in read_pdf(data).flow
+    assert read_pdf(printer_file(data, target, (), Problems())) == read_pdf(data)
 
 
 @pytest.mark.parametrize("flavour", ["pdf", "x1a", "x4"])

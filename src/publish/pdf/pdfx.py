@@ -70,7 +70,7 @@ def as_x1a(pdf: Pdf, identity: Identity, intent: Intent) -> bytes:
     info["/GTS_PDFXVersion"], info["/GTS_PDFXConformance"] = String("PDF/X-1:2001"), String("PDF/X-1a:2001")
     for key in ("/Metadata", "/MarkInfo", "/Lang"):
         if key in pdf.Root:
-            del pdf.Root[key]
+            del pdf.Root[key]  # which PDF 1.3 does not know
     for page in pdf.pages:
         if "/Tabs" in page:
             del page["/Tabs"]

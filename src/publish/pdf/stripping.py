@@ -10,9 +10,10 @@ from pikepdf import Dictionary, Name, Object
 
 
 def strip(pdf: pikepdf.Pdf, what: frozenset[str]) -> None:
-    """Take out what is named: `outline`, `annotations`, `names`, `labels`, `tags`, `layers`, `metadata`.
+    """Take out what is named: `outline`, `annotations`, `labels`, `tags`, `layers`, `metadata`.
 
-    Programs, forms and attached files go with them; a file that is written anew is not encrypted.
+    With annotations go the places that links lead to. Programs, forms and attached files go in any case; a file that is
+    written anew is not encrypted.
 
     Raises:
         KeyError: a name stands for nothing that we know of.
@@ -35,10 +36,6 @@ def _outline(pdf: pikepdf.Pdf) -> None:
 def _annotations(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         _drop(page.obj, "/Annots")
-
-
-def _names(pdf: pikepdf.Pdf) -> None:
-    """Places that links lead to."""
     _drop(pdf.Root, "/Dests")
     _drop(pdf.Root.get("/Names", Dictionary()), "/Dests")
 
@@ -73,7 +70,6 @@ def _metadata(pdf: pikepdf.Pdf) -> None:
 PARTS: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "outline": _outline,
     "annotations": _annotations,
-    "names": _names,
     "labels": _labels,
     "tags": _tags,
     "layers": _layers,
