@@ -63,13 +63,15 @@ class Console:
             click.echo(f"{_counted(hidden, 'hint')}; `{check}` shows {'them' if hidden > 1 else 'it'}", err=True)
 
     def _print(self, problems: Sequence[Problem]) -> None:
+        if not problems and self.form != "json":
+            return
         from publish.report import as_github, as_json, show
 
         if self.form == "json":
             click.echo(as_json(problems))
-        elif problems and self.form == "github":
+        elif self.form == "github":
             click.echo(as_github(problems, PurePosixPath(Path(os.path.relpath(self.project)).as_posix())))
-        elif problems:
+        else:
             click.echo(show(problems, self._sources(problems), colour=self._screen.is_terminal), err=True)
 
     def say(self, line: str) -> None:
@@ -96,7 +98,7 @@ class Console:
         """Say what the files are for, and the next step."""
         interiors = [output.path for output in outputs if output.path.stem.endswith("-interior")]
         if interiors:
-            click.echo("this is the interior, for the printer; its cover is made by the printer's own template for now")
+            self.say("this is the interior, for the printer; its cover is made by the printer's own template for now")
         kinds = {output.path.suffix for output in outputs if output.path not in interiors}
         if ".pdf" in kinds:
             self.say("this is the reading proof, for reading and correcting")
