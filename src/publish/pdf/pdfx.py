@@ -68,12 +68,8 @@ def as_x1a(pdf: Pdf, identity: Identity, intent: Intent) -> bytes:
     _finish(pdf, identity, intent, with_profile=not intent.registered)
     info = pdf.docinfo
     info["/GTS_PDFXVersion"], info["/GTS_PDFXConformance"] = String("PDF/X-1:2001"), String("PDF/X-1a:2001")
-    for key in ("/Metadata", "/MarkInfo", "/Lang"):
-        if key in pdf.Root:
-            del pdf.Root[key]  # which PDF 1.3 does not know
-    for page in pdf.pages:
-        if "/Tabs" in page:
-            del page["/Tabs"]
+    if "/Metadata" in pdf.Root:
+        del pdf.Root["/Metadata"]  # it would have to say the same as the information, which is what counts here
     _bare_outlines(pdf)
     return _bytes(pdf, "1.3", pikepdf.ObjectStreamMode.disable)
 
