@@ -13,12 +13,15 @@ from publish.problems import Problem, Problems
 
 from .editions import letters, set_in
 
+HEAD = 45
+"""Points from the top of a page within which nothing stands but running heads and folios."""
 TEXT = (
     """---
 title: The Lamp
 author: Ada Brandt
 lang: en
 date: 2025
+theme: THEME
 ---
 
 # One
@@ -34,15 +37,15 @@ Words and [a link](https://example.org/), [the other chapter](#two), and a call.
 # Two
 
 """
-    + "The keeper climbed the stairs once more and counted all of them again. " * 80
+    + "The keeper climbed the stairs once more and counted all of them again. " * 120
 )
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["classic", "manual"])
+def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("screen")
     (folder / "manuscript").mkdir()
-    (folder / "manuscript" / "book.md").write_text(TEXT)
+    (folder / "manuscript" / "book.md").write_text(TEXT.replace("THEME", request.param))
     return folder
 
 
@@ -74,6 +77,17 @@ def test_margins_are_the_same_on_both_sides_of_every_page(screen: tuple[bytes, l
         left = min(letter.left for letter in page)
         right = width - max(letter.left + letter.size / 2 for letter in page)
         assert left == pytest.approx(right, abs=4)
+
+
+def test_folios_are_at_one_place_since_no_page_is_a_left_or_a_right_one(
+    screen: tuple[bytes, list[Problem]],
+) -> None:
+    pages = [list(letters(page)) for page in pypdfium2.PdfDocument(screen[0])]
+    heads = [head for page in pages if (head := [letter for letter in page if letter.down < HEAD])]
+    folios = [max(head, key=lambda letter: letter.left) for head in heads]
+    assert len(folios) > 1
+    assert all(folio.sign.isdigit() for folio in folios)
+    assert max(folio.left for folio in folios) - min(folio.left for folio in folios) < 2
 
 
 def test_links_in_the_text_are_blue_and_those_of_notes_are_not(screen: tuple[bytes, list[Problem]]) -> None:
