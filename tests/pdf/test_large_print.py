@@ -1,13 +1,11 @@
 """Large print, after the guidelines that its style sheet names: the sizes, the letters, the lines and the edges."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 import pypdfium2
 import pytest
 
-from publish.layout.model import LARGE_PRINT, PageFormat
-from publish.manuscript.model import Trim
+from publish.layout.model import LARGE_PRINT
 from publish.problems import Problem, Severity
 
 from .editions import Letter, letters, set_in
@@ -17,7 +15,6 @@ LONG = "incomprehensibilities of extraordinarily uncharacteristic counterrevolut
 EMPHASIS = (
     "She said *never*, and **meant it**; Cicero^2^ says [quod]{lang=la} and [nato]{.smallcaps}. *Not **that** one.*"
 )
-EDITION = replace(LARGE_PRINT, page=PageFormat(Trim(177.8, 254)))
 
 
 @pytest.fixture(scope="module", params=["classic", "manual"])
@@ -34,7 +31,7 @@ def printed(
     body = "\n\n".join(f"{PARAGRAPH}\n\n{block.format(PARAGRAPH.strip())}" for block in BLOCKS.values())
     text = f"# Everything\n\n{body}\n\n{EMPHASIS}\n\n{LONG}\n\n# More\n\n{PARAGRAPH}\n"
     (project / "manuscript" / "book.md").write_text(head + text)
-    pdf, said = set_in(EDITION, project)
+    pdf, said = set_in(LARGE_PRINT, project)
     return [list(letters(page)) for page in pypdfium2.PdfDocument(pdf)], said
 
 

@@ -42,7 +42,8 @@ class Edition:
 PROOF = Edition("proof", Medium.PRINT)
 EPUB = Edition("epub", Medium.EBOOK)
 SCREEN = Edition("screen", Medium.PRINT, layer="screen")
-LARGE_PRINT = Edition("large-print", Medium.PRINT, layer="large-print")
+LARGE_PRINT = Edition("large-print", Medium.PRINT, PageFormat(Trim(177.8, 254)), "large-print")
+"""On 7 x 10 inches, the smallest of printers' usual trims whose lines hold enough words in 18 points."""
 
 
 @dataclass(frozen=True)
