@@ -9,29 +9,23 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from publish.jobs import Job
-from publish.layout import dress
-from publish.layout.coverpage import with_cover_page
-from publish.layout.model import SCREEN, Edition
-from publish.onpaper import with_cover
+from publish.layout.model import Edition
+from publish.onpaper import dressed, settle_book
 from publish.pages import References
-from publish.pdf.typeset import Typesetter
-from publish.pdf.workshop import Workshop
 from publish.pipeline import understand
 from publish.problems import Problem, Problems
 
 
 def set_in(edition: Edition, project: Path) -> tuple[bytes, list[Problem]]:
-    """The PDF of a project in an edition, page numbers in its text unknown, and what was said."""
+    """The PDF of a project in an edition, and what was said."""
     problems = Problems()
-    reading = understand(Job(project, problems, lambda stage: None))
-    assert reading is not None
-    rendition = dress(reading.book, edition, project, References(), problems)
-    if edition == SCREEN:
-        rendition = with_cover_page(with_cover(rendition, problems))
-    setter = Typesetter(Workshop(1), lambda stage: None)
-    laid = setter.lay_out(rendition, problems)
-    assert laid is not None, list(problems)
-    return setter.bind(laid, problems), list(problems)
+    job = Job(project, problems, lambda stage: None)
+    reading = understand(job)
+    assert reading is not None, list(problems)
+    rendition = dressed(reading.book, edition, job, References(), problems)
+    settled = settle_book(reading.book, rendition, job, problems)
+    assert settled is not None, list(problems)
+    return settled.bound(problems), list(problems)
 
 
 @dataclass(frozen=True)
