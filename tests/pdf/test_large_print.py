@@ -29,7 +29,9 @@ def printed(
         f"---\ntitle: A Book of Everything\nauthor: Ada Brandt\nlang: en\ndate: 2025\ntheme: {request.param}\n---\n\n"
     )
     body = "\n\n".join(f"{PARAGRAPH}\n\n{block.format(PARAGRAPH.strip())}" for block in BLOCKS.values())
-    text = f"# Everything\n\n{body}\n\n{EMPHASIS}\n\n{LONG}\n\n# More\n\n{PARAGRAPH}\n"
+    text = (
+        f"::: dedication\nFor them.\n:::\n\n# Everything\n\n{body}\n\n{EMPHASIS}\n\n{LONG}\n\n# More\n\n{PARAGRAPH}\n"
+    )
     (project / "manuscript" / "book.md").write_text(head + text)
     pdf, said = set_in(LARGE_PRINT, project)
     return [list(letters(page)) for page in pypdfium2.PdfDocument(pdf)], said
@@ -62,6 +64,16 @@ def test_lines_begin_one_below_the_other_and_end_where_their_words_do(
     plain = [line for page in printed[0] for line in lines(page) if "".join(x.sign for x in line).isalpha()]
     ends = {round(line[-1].left) for line in plain if len(line) > 20}
     assert len(ends) > 5
+
+
+def test_the_pages_with_the_books_names_begin_at_the_left_too(
+    printed: tuple[list[list[Letter]], list[Problem]],
+) -> None:
+    half_title, _, title, _, dedication = printed[0][:5]
+    for page in (half_title, title, dedication):
+        edges = [line[0].left for line in lines(page)]
+        assert max(edges) - min(edges) < 3
+        assert min(edges) == pytest.approx(min(letter.left for letter in half_title), abs=8)
 
 
 def test_no_word_is_broken(printed: tuple[list[list[Letter]], list[Problem]]) -> None:
