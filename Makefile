@@ -35,8 +35,8 @@ pdf: setup-run ## the reading proof: build/<slug>.pdf
 epub: setup-run ## the e-book: build/<slug>.epub
 	@$(PUBLISH) build epub --project "$$BOOK" $${PAGES_OF:+--pages-of "$$PAGES_OF"}
 
-print: say-printer setup-run ## what a printer prints from: make print PRINTER=kdp
-	@$(PUBLISH) build print --printer "$$PRINTER" --project "$$BOOK"
+print: say-printer setup-run ## interior and cover for a printer: make print PRINTER=kdp
+	@$(PUBLISH) build print cover --printer "$$PRINTER" --project "$$BOOK"
 
 check: setup-check ## everything that can be said about the manuscript and both books
 	@$(PUBLISH) check --project "$$BOOK" $${SHOP:+--shop "$$SHOP"} $${PAGES_OF:+--pages-of "$$PAGES_OF"}

@@ -63,6 +63,29 @@ def _trim(pdf: pikepdf.Pdf) -> tuple[float, float]:
     return float(box[2]), float(box[3])
 
 
+def test_a_cover_is_as_wide_as_the_interior_makes_it(project: Path) -> None:
+    write(project, 60, "isbn: {kdp: 978-3-16-148410-0}\nblurb: Of lamps, and of who keeps them.\n")
+    assert run("build", "print", "cover", "--printer", "kdp").status == 0
+    with pikepdf.open(project / "build" / "a-book-kdp-interior.pdf") as inside:
+        pages = len(inside.pages)
+    with pikepdf.open(project / "build" / "a-book-kdp-cover.pdf") as pdf:
+        (page,) = pdf.pages
+        width, height = (float(page.MediaBox[side]) for side in (2, 3))
+    spine = pages * 0.002252 * 72
+    assert width == pytest.approx(2 * (129 * 72 / 25.4) + spine + 18, abs=0.5)
+    assert height == pytest.approx(198 * 72 / 25.4 + 18, abs=0.5)
+    assert "nothing changed" in run("build", "cover", "--printer", "kdp").out
+
+
+def test_without_a_rule_for_the_spine_the_thickness_of_the_paper_is_asked_for(project: Path) -> None:
+    write(project, 40)
+    result = run("build", "cover", "--printer", "ingram")
+    assert result.status == 1
+    assert "N006" in result.said
+    write(project, 40, "paper: {name: white, caliper: 0.11}\n")
+    assert run("build", "cover", "--printer", "ingram").status == 0
+
+
 @pytest.mark.parametrize(("key", "least"), [("kdp", 24), ("ingram", 18), ("lulu", 32)])
 def test_a_book_under_the_printers_minimum_is_refused_with_it(project: Path, key: str, least: int) -> None:
     write(project, 2)

@@ -45,3 +45,13 @@ def gutter_settled(printer: str, pages: int, inner: str) -> Said:
     Octavo lays the book out until the two agree, and says what came of it.
     """
     return f"{printer}: {pages} pages, with an inner margin of {inner} mm at least", None
+
+
+@rule("N006", Severity.ERROR)
+def spine_unknown(printer: str) -> Said:
+    """The width of the spine is not known, so that no cover can be made.
+
+    Some printers publish no rule for it: the thickness of the paper stands in their data sheet, or in the template for
+    covers that they make for a book. Give the thickness of one leaf in millimetres.
+    """
+    return f"{printer} publishes no rule for the spine", "give the thickness of a leaf: paper: {caliper: 0.1}"

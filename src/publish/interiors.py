@@ -1,8 +1,10 @@
 """The interior that a printer prints from: the margins that it asks for, settled against the count of pages."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 from publish.book.model import Book
+from publish.checks.pdfx_rules import check_printer_file
 from publish.interior_findings import (
     gutter_settled,
     pages_too_few,
@@ -19,6 +21,7 @@ from publish.outputs import Output, Place, key_of, last_pages, last_references, 
 from publish.pages import References
 from publish.pdf.evening import evened
 from publish.pdf.printing import Target, printer_file
+from publish.pdf.profiles import read_profile
 from publish.printers.profiles import INCH, Printer
 from publish.problems import Problems
 
@@ -55,18 +58,20 @@ def make_interior(book: Book, job: Job, printer: Printer) -> Output | None:
 
 
 def _finished(book: Book, job: Job, printer: Printer, place: Place, settled: Settled, said: Problems) -> Output | None:
-    """The settled book bound, made even, and turned into the printer's file."""
+    """The settled book bound, made even, turned into the printer's file, and read back."""
     pdf = settled.bound(said)
     pages = settled.laid.pages
     if pdf:
         pdf, pages = evened(pdf, pages) if printer.file.even else (pdf, pages)
-        pictures = sorted(settled.first.pictures)
-        pdf = printer_file(pdf, target_of(printer, book.metadata), pictures, said)
+        profile = read_profile(book.metadata, job.project, said)
+        target = target_of(printer, book.metadata, profile, black=book.metadata.ink == "black")
+        pdf = printer_file(pdf, target, sorted(settled.first.pictures), said)
+        check_printer_file(pdf, printer.file.flavour, said)
     job.problems.add_all(said)
     if job.blocked or not pdf:
         return None
     pages = replace(pages, source=book.metadata.identifier_of(printer.key))
-    return job.keep(place, pdf, key_of(settled.first, repr(printer.file)), said, pages)
+    return job.keep(place, pdf, key_of(settled.first, *_asked(book, job, printer)), said, pages)
 
 
 def _kept(book: Book, job: Job, printer: Printer, place: Place) -> Output | None:
@@ -76,11 +81,17 @@ def _kept(book: Book, job: Job, printer: Printer, place: Place) -> Output | None
         return None
     edition = edition_for(printer, book.metadata, printer.gutter(pages))
     rendition = dress(book, edition, job.project, last_references(place), Problems())
-    record = still_good(place, key_of(rendition, repr(printer.file)))
+    record = still_good(place, key_of(rendition, *_asked(book, job, printer)))
     if record is None or job.blocked:
         return None
     remember(job.problems, record)
     return Output(place.path, record.pages, made=False)
+
+
+def _asked(book: Book, job: Job, printer: Printer) -> tuple[str, str]:
+    """What besides the book decides what the file is: the printer's rules, and the profile of its press."""
+    profile = read_profile(book.metadata, job.project, Problems())
+    return repr(printer), sha256(profile or b"").hexdigest()
 
 
 def edition_for(printer: Printer, metadata: Metadata, inner: float) -> Edition:
@@ -89,11 +100,10 @@ def edition_for(printer: Printer, metadata: Metadata, inner: float) -> Edition:
     return Edition(printer.key, Medium.PRINT, page)
 
 
-def target_of(printer: Printer, metadata: Metadata) -> Target:
-    """What the printer's file may hold, for a book printed in this ink."""
-    rules = printer.file
-    black = metadata.ink == "black"
-    return Target(rules.flavour, rules.strip, black, rules.ink, rules.most_ink, rules.condition)
+def target_of(printer: Printer, metadata: Metadata, profile: bytes | None, *, black: bool) -> Target:
+    """What the printer's file may hold; `profile` is the author's of the press, `black` that there is no other ink."""
+    rules, place = printer.file, metadata.where.get("icc-profile")
+    return Target(rules.flavour, rules.strip, black, rules.ink, rules.most_ink, rules.condition, profile, place)
 
 
 def offered(metadata: Metadata, printer: Printer, problems: Problems) -> None:

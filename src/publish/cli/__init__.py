@@ -39,7 +39,8 @@ FORM = click.option(
     default="text",
     help="How problems are told: as text, as JSON, or as GitHub marks them in a change.",
 )
-KINDS = ("pdf", "epub", "print", "screen", "large-print")
+KINDS = ("pdf", "epub", "print", "cover", "screen", "large-print")
+PRINTED = {"print", "cover"}
 USUAL = ("pdf", "epub")
 STOPPED = "\nstopped; the last good files are untouched"
 
@@ -85,7 +86,7 @@ def publish() -> None:
 @click.option("--watch", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes lay out (default: one a processor).")
 @click.option("--explain-cache", "explain", is_flag=True, help="Say of each section why it was laid out again.")
-@click.option("--printer", type=click.Choice(PRINTERS), help="Whose interior to build (`publish list printers`).")
+@click.option("--printer", type=click.Choice(PRINTERS), help="Whose files to build (`publish list printers`).")
 @FORM
 @PAGES_OF
 @PAGES
@@ -104,8 +105,8 @@ def build(
     project: Path,
 ) -> int:
     """Build the PDF (reading proof) and the EPUB, or only the one named; or a printer's files, by `--printer`."""
-    if ("print" in kinds) != bool(printer):
-        raise click.UsageError("say for whom to print: publish build print --printer kdp")
+    if bool(PRINTED & {*kinds}) != bool(printer):
+        raise click.UsageError("say for whom to print: publish build print cover --printer kdp")
     from publish.unchanged import Build, known
 
     this = Build(

@@ -96,10 +96,10 @@ class Console:
 
     def next_step(self, outputs: Iterable["Output"]) -> None:
         """Say what the files are for, and the next step."""
-        interiors = [output.path for output in outputs if output.path.stem.endswith("-interior")]
-        if interiors:
-            self.say("this is the interior, for the printer; its cover is made by the printer's own template for now")
-        kinds = {output.path.suffix for output in outputs if output.path not in interiors}
+        printed = [output.path for output in outputs if output.path.stem.endswith(("-interior", "-cover"))]
+        if printed:
+            self.say("for the printer; look at them before you send them")
+        kinds = {output.path.suffix for output in outputs if output.path not in printed}
         if ".pdf" in kinds:
             self.say("this is the reading proof, for reading and correcting")
         if kinds:

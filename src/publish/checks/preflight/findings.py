@@ -78,7 +78,7 @@ def picture_coarse(printer: str, ppi: float, wide: float, least: int) -> Said:
     return f"{said}; {printer} asks for {least}", "use a larger file, or print it smaller"
 
 
-@rule("R008", Severity.ERROR)
+@rule("R008", Severity.WARNING)
 def text_small(printer: str, size: float, least: float, words: str) -> Said:
     """Letters are smaller than the printer allows.
 
