@@ -135,7 +135,7 @@ def build(
 
         if reason := open_file(output.path):
             click.echo(f"{reason}: open {output.path.resolve()} yourself", err=True)
-    console.next_step(outputs)
+    console.next_step(outputs, this.kinds)
     return console.failed(outputs, draft=draft)
 
 

@@ -5,7 +5,7 @@ import contextlib
 import os
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -94,16 +94,14 @@ class Console:
             remark = f"; {output.remark}" if output.remark else ""
             self.say(f"{os.path.relpath(output.path)}  {pages}{weight(output.size)}  ({how}){remark}")
 
-    def next_step(self, outputs: Iterable["Output"]) -> None:
-        """Say what the files are for, and the next step."""
-        printed = [output.path for output in outputs if output.path.stem.endswith(("-interior", "-cover"))]
-        if printed:
+    def next_step(self, outputs: Sequence["Output"], kinds: Collection[str]) -> None:
+        """Say what the files of these kinds are for, and the next step."""
+        if outputs and {"print", "cover"} & {*kinds}:
             self.say("for the printer; look at them before you send them")
-        kinds = {output.path.suffix for output in outputs if output.path not in printed}
-        if ".pdf" in kinds:
+        if outputs and "pdf" in kinds:
             self.say("this is the reading proof, for reading and correcting")
-        if kinds:
-            target = "check" if {".pdf", ".epub"} <= kinds else "epub" if ".pdf" in kinds else "pdf"
+        if outputs and {"pdf", "epub"} & {*kinds}:
+            target = "check" if {"pdf", "epub"} <= {*kinds} else "epub" if "pdf" in kinds else "pdf"
             self.say(f"next: {self.command(target, self.project)}")
 
     def shop_step(self, outputs: Iterable["Output"]) -> None:
