@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -48,7 +50,7 @@ STOPPED = "\nstopped; the last good files are untouched"
 def main() -> None:
     """Run the command line. Ctrl-C ends it with one line and status 130."""
     sys.unraisablehook = _unraisable
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, _interrupted)
     try:
         status = publish(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
@@ -61,11 +63,24 @@ def main() -> None:
     sys.exit(status or 0)
 
 
+def _interrupted(_number: int, frame: FrameType | None) -> None:
+    """Answer Ctrl-C as Python does, but end there and then while a module is being loaded: compiled ones end in noise."""
+    while frame is not None:
+        if frame.f_globals.get("__name__") == "importlib._bootstrap":
+            _end_at_once()
+        frame = frame.f_back
+    raise KeyboardInterrupt
+
+
 def _unraisable(fault: "sys.UnraisableHookArgs") -> None:
     """Ctrl-C can fall into a finaliser, where Python would only grumble and go on: end there as anywhere else."""
-    if fault.exc_type is not KeyboardInterrupt:
-        sys.__unraisablehook__(fault)
-        return
+    if fault.exc_type is KeyboardInterrupt:
+        _end_at_once()
+    sys.__unraisablehook__(fault)
+
+
+def _end_at_once() -> NoReturn:
+    """End the process where it stands; no output is ever half written, and what lies beside them is cleared away."""
     click.echo(STOPPED, err=True)
     from publish import scratch
 
