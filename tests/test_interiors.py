@@ -21,7 +21,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def write(project: Path, paragraphs: int, metadata: str = "") -> None:
     head = f"---\ntitle: A Book\nauthor: Ada Brandt\nlang: en\ndate: 2024\n{metadata}---\n\n"
-    text = "\n\n".join(f"{number}. {PARAGRAPH}" for number in range(paragraphs))
+    text = "\n\n".join(f"Day {number}. {PARAGRAPH}" for number in range(paragraphs))
     (project / "manuscript" / "book.md").write_text(f"{head}# One\n\n{text}\n", encoding="utf-8")
 
 
@@ -111,7 +111,7 @@ def test_an_ink_on_a_paper_that_the_printer_lacks_is_refused(project: Path) -> N
 
 
 def test_the_gutter_grows_with_the_book(project: Path) -> None:
-    write(project, 300)
+    write(project, 100)
     result = interior("lulu")
     assert result.status == 0
     kept = json.loads((project / "build" / "a-book-lulu-interior.pages.json").read_bytes())

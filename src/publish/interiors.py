@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from publish.book.model import Book
 from publish.checks.pdfx_rules import check_printer_file
+from publish.checks.preflight import Demands, preflight
 from publish.interior_findings import (
     gutter_settled,
     pages_too_few,
@@ -67,6 +68,7 @@ def _finished(book: Book, job: Job, printer: Printer, place: Place, settled: Set
         target = target_of(printer, book.metadata, profile, black=book.metadata.ink == "black")
         pdf = printer_file(pdf, target, sorted(settled.first.pictures), said)
         check_printer_file(pdf, printer.file.flavour, said)
+        preflight(pdf, Demands.of(printer, book.metadata, len(pages.pages)), book, pages, said)
     job.problems.add_all(said)
     if job.blocked or not pdf:
         return None

@@ -112,3 +112,19 @@ def test_the_screen_has_the_text_as_it_is() -> None:
     shown = xhtml(dressed(book(chapter('<p data-p="2">He read—<code data-p="3">make</code></p>')), EPUB)[0])
     assert JOINER not in shown
     assert "short" not in shown.partition("<p")[2]
+
+
+def marker(attributes: str, items: int = 3) -> float:
+    entries = "".join(f'<li data-p="{n}">word</li>' for n in range(3, 3 + items))
+    numbered = set_in_print(f'<ol data-p="2" {attributes}>{entries}</ol>').find(".//ol")
+    assert numbered is not None
+    found = re.search(r"--marker: ([\d.]+)", numbered.get("style", ""))
+    assert found is not None
+    return float(found[1])
+
+
+def test_a_list_says_how_much_room_its_widest_number_needs() -> None:
+    usual = marker("")
+    assert usual < marker('start="98"', 2) < marker('start="98"', 3)
+    assert usual < marker('type="i"') < marker('type="i"', 8)
+    assert usual == marker('start="many"')

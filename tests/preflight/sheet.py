@@ -68,12 +68,12 @@ def saved(pdf: Pdf) -> bytes:
     return stream.getvalue()
 
 
-def image(width: int, height: int, space: Name = Name.DeviceGray) -> Callable[[Pdf], Dictionary]:
-    """A picture of so many pixels, as a resource named I."""
+def image(width: int, height: int, space: Name = Name.DeviceGray, share: int = 0) -> Callable[[Pdf], Dictionary]:
+    """A picture of so many pixels, all of one share (of 255) of each of its colours, as a resource named I."""
     channels = {Name.DeviceGray: 1, Name.DeviceRGB: 3, Name.DeviceCMYK: 4}[space]
 
     def made(pdf: Pdf) -> Dictionary:
-        stream = Stream(pdf, bytes(width * height * channels))
+        stream = Stream(pdf, bytes([share]) * (width * height * channels))
         stream.stream_dict = Dictionary(
             Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height, ColorSpace=space, BitsPerComponent=8
         )

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from pikepdf import Name
 
 from publish.checks.preflight import CoverDemands, preflight_cover
 from publish.problems import Problem, Problems
 
-from .sheet import ISBN, Page, interior, letters, story
+from .sheet import ISBN, MM, Page, image, interior, letters, story
 
 SPINE = 14.0
 ASKED = CoverDemands("Press", (100.0, 150.0), SPINE, bleed=3.0, pages=120, tolerance=1.5, isbn=ISBN)
@@ -73,3 +74,11 @@ def test_the_cover_shows_title_author_and_isbn() -> None:
 def test_a_cover_with_the_number_of_another_book() -> None:
     other = WORDS + letters("978-0-306-40615-7", 20, 60)
     assert codes(cover(words=other)) == ["R017"]
+
+
+@pytest.mark.parametrize(("wide", "share", "found"), [(20, 100, []), (60, 100, ["R007"]), (20, 255, ["R023"])])
+def test_a_picture_on_the_cover_has_pixels_enough_and_not_too_much_ink(wide: int, share: int, found: list[str]) -> None:
+    paint = f"{WORDS} q {wide * MM} 0 0 {wide * MM} {130 * MM} {40 * MM} cm /I Do Q"
+    resources = {"XObject": image(300, 300, Name.DeviceCMYK, share)}
+    data = interior(Page(paint, resources, trim=(200 + SPINE, 150), bleed=3))
+    assert codes(data, replace(ASKED, most_ink=300)) == found

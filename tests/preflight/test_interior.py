@@ -66,9 +66,15 @@ def test_a_page_of_another_size() -> None:
     assert codes(interior(Page(), Page(GOOD, trim=(100.2, 150)))) == []
 
 
-def test_bleed_must_be_there() -> None:
-    assert set(codes(interior(*TWICE), asking(bleed=3.0))) == {"R003"}
+def test_where_one_page_has_bleed_all_have() -> None:
+    assert codes(interior(*TWICE), asking(bleed=3.0)) == []
+    assert set(codes(interior(Page(bleed=3), Page(GOOD)), asking(bleed=3.0))) == {"R003"}
     assert codes(interior(Page(bleed=3.175), Page(GOOD, bleed=3.175)), asking(bleed=3.175)) == []
+
+
+def test_art_at_the_edge_of_a_file_without_bleed() -> None:
+    drawn = page(f"0.5 g {30 * MM} {60 * MM} {75 * MM} {20 * MM} re f")
+    assert codes(interior(drawn, Page(GOOD)), asking(bleed=3.0)) == ["R004"]
 
 
 @pytest.mark.parametrize(("past", "found"), [(0, ["R004"]), (3, []), (-5, [])])
@@ -114,6 +120,19 @@ def test_a_black_book_has_black_ink_alone(paint: str, found: list[str]) -> None:
 def test_a_black_book_has_grey_pictures(space: Name, found: list[str]) -> None:
     made = page(picture(30, 50, 20, 20), resources={"XObject": image(400, 400, space)})
     assert codes(interior(made, Page(GOOD))) == found
+
+
+@pytest.mark.parametrize(("paint", "found"), [("0.9 0.8 0.8 1 k", ["R023"]), ("0.4 0.3 0.3 1 K", [])])
+def test_ink_that_would_not_dry(paint: str, found: list[str]) -> None:
+    made = interior(page(paint), Page(GOOD))
+    assert codes(made, asking(black=False, most_ink=300)) == found
+    assert codes(made, asking(black=False)) == []
+
+
+@pytest.mark.parametrize(("share", "found"), [(255, ["R023"]), (180, [])])
+def test_the_ink_of_a_picture(share: int, found: list[str]) -> None:
+    made = page(picture(30, 50, 20, 20), resources={"XObject": image(400, 400, Name.DeviceCMYK, share)})
+    assert codes(interior(made, Page(GOOD)), asking(black=False, most_ink=300)) == found
 
 
 @pytest.mark.parametrize(("wide", "found"), [(20, []), (40, ["R007"])])

@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def _interrupted(_number: int, frame: FrameType | None) -> None:
-    """Answer Ctrl-C as Python does, but end there and then while a module is being loaded: compiled ones end in noise."""
+    """Answer Ctrl-C as Python does, but end there and then while a module is loaded: compiled ones end in noise."""
     while frame is not None:
         if frame.f_globals.get("__name__") == "importlib._bootstrap":
             _end_at_once()

@@ -13,6 +13,7 @@ from math import ceil
 from lxml import etree
 
 from publish.layout.markup import classes
+from publish.layout.numerals import numeral
 
 COLUMNS = 66
 """Columns of code that the measure of our themes holds; longer lines are turned over."""
@@ -22,6 +23,7 @@ USUAL = 0.85
 """The share of a poem's lines that the block is centred on: one long line does not push the others aside."""
 STEP = 1.0
 """Em of one step of a verse line's indent."""
+NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 WIDTHS = (
     (re.compile(r"[\s.,:;'’‘|!\-iIjlt()\[\]]"), 0.26),
@@ -30,10 +32,15 @@ WIDTHS = (
 )
 """Em that characters take in a book face, by kind, the first that fits; any other takes half an em."""
 CAPITAL = 0.66
+COUNTERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+GAP = 0.5
+"""Em between the number of an item and its text."""
 
 
 def measure_blocks(tree: etree._Element) -> None:
-    """Write on each poem and epigraph how wide it is, and on each block of code how many lines it has."""
+    """Write on each poem and epigraph how wide it is, on each block of code how many lines it has, and on each numbered
+    list how much room its numbers need: they must not stick out into the margin.
+    """
     for block in tree.iter("div", "section"):
         names = classes(block)
         if "verse" in names or "epigraph" in names:
@@ -42,6 +49,8 @@ def measure_blocks(tree: etree._Element) -> None:
         code = pre.find("code")
         if code is not None and all(len(child) == 0 for child in code):
             _set(pre, "lines", str(_split(code)))
+    for numbered in tree.iter("ol"):
+        _set(numbered, "marker", f"{max(map(_signs, _numbers(numbered)), default=0.0) + GAP:.2f}")
 
 
 def size_figure(image: etree._Element, width: str | None, ratio: float) -> None:
@@ -74,8 +83,20 @@ def _line_widths(block: etree._Element) -> Iterator[float]:
             yield _width(element)
 
 
+def _numbers(numbered: etree._Element) -> Iterator[str]:
+    """What stands before the items of a list."""
+    start = numbered.get("start", "")
+    first = int(start) if NUMBER.fullmatch(start) else 1
+    style = COUNTERS.get(numbered.get("type", ""), "decimal")
+    return (f"{numeral(number, style)}." for number, _ in enumerate(numbered.iterchildren("li"), first))
+
+
 def _width(element: etree._Element) -> float:
-    return sum(map(_advance, " ".join("".join(map(str, element.itertext())).split())))
+    return _signs(" ".join("".join(map(str, element.itertext())).split()))
+
+
+def _signs(text: str) -> float:
+    return sum(map(_advance, text))
 
 
 def _advance(character: str) -> float:

@@ -44,7 +44,8 @@ What stands in the document for CSS to use:
   * what is wrong or missing has the class `draft-mark`; a picture that cannot be used is
     `<span class="missing-image draft-mark">` (both in drafts only);
   * in print, so that all lines can stand on one grid, custom properties on some blocks: `--width` and `--ratio` (height
-    to width) on a figure's picture, `--lines` on `pre`, `--ems` (the width of the usual lines) on verse and epigraphs;
+    to width) on a figure's picture, `--lines` on `pre`, `--ems` (the width of the usual lines) on verse and epigraphs,
+    `--marker` (the width of the widest number, in em) on `ol`;
     each line of code is `<span class="line">`, and code in a line of text that should not break has the class `short`.
 
 What every template receives:

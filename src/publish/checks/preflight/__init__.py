@@ -41,13 +41,13 @@ def preflight(pdf: bytes, demands: Demands, book: Book, pages: PageMap, problems
 
 
 def preflight_cover(pdf: bytes, asked: CoverDemands, book: Book, problems: Problems) -> None:
-    """Read a finished cover back: its size fits the book, and it says what the metadata say."""
+    """Read a finished cover back: its size fits the book, it can be printed, and it says what the metadata say."""
     try:
         sheets = read_sheets(pdf)
-    except PdfiumError as failure:
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            problems.add_all(cover_problems(sheets, opened, asked, book))
+    except (PdfiumError, pikepdf.PdfError) as failure:
         problems.add(unreadable(None, "cover", str(failure)))
-        return
-    problems.add_all(cover_problems(sheets, asked, book))
 
 
 def _first(found: Iterable[Problem]) -> Iterator[Problem]:

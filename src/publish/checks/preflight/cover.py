@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
+from pikepdf import Page, Pdf
+
 from publish.book.model import Book
 from publish.checks.preflight import findings as found
 from publish.checks.preflight.contents import isbns_in, names_in
 from publish.checks.preflight.demands import CoverDemands
+from publish.checks.preflight.painting import LEEWAY, heaviest, lacks_glyphs, painted
 from publish.checks.preflight.sheets import POINTS, Sheet
+from publish.places import Span
 from publish.problems import Problem
 
 
-def cover_problems(sheets: Sequence[Sheet], asked: CoverDemands, book: Book) -> Iterator[Problem]:
-    """What is wrong with a cover: its size, text on a spine that bears none, names and numbers."""
+def cover_problems(sheets: Sequence[Sheet], pdf: Pdf, asked: CoverDemands, book: Book) -> Iterator[Problem]:
+    """What is wrong with a cover: its size, text on a spine that bears none, its pictures and inks, names and numbers.
+
+    The sheets are the pages of `pdf`.
+    """
     width, height = asked.trim
     wide, high = 2 * width + asked.spine, height
     for sheet in sheets[:1]:
@@ -23,9 +30,22 @@ def cover_problems(sheets: Sequence[Sheet], asked: CoverDemands, book: Book) -> 
             yield found.cover_size(None, asked.printer, around, expected, asked.pages)
         if not asked.spine_text and (words := _on_spine(sheet, asked.spine)):
             yield found.spine_text(None, asked.printer, asked.pages, words)
+        yield from _painting(sheet, pdf.pages[0], asked, book.metadata.where.get("cover-image"))
     texts = [sheet.words for sheet in sheets]
     yield from names_in("cover", texts, book.metadata)
     yield from isbns_in("cover", texts, asked.isbn, book.metadata)
+
+
+def _painting(sheet: Sheet, page: Page, asked: CoverDemands, artwork: Span | None) -> Iterator[Problem]:
+    """What would print badly: pictures with too few pixels, too much ink, letters that their font does not have."""
+    for picture in sheet.pictures:
+        if picture.ppi < asked.ppi - 0.5:
+            yield found.picture_coarse(artwork, asked.printer, picture.ppi, picture.box.size[0], asked.ppi)
+    weight = heaviest(page)
+    if asked.most_ink and weight > asked.most_ink + LEEWAY:
+        yield found.ink_too_much(artwork, asked.printer, weight, asked.most_ink)
+    if any(lacks_glyphs(resources, shown) for resources, shown in painted(page.obj, page.resources)):
+        yield found.glyph_missing(None)
 
 
 def _on_spine(sheet: Sheet, spine: float) -> str:

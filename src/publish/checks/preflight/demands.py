@@ -20,11 +20,12 @@ class Margins:
 class Demands:
     """What is asked of an interior.
 
-    `bleed` is by how much pictures run over the trim, 0 where the book has none that do. `black` says that it is
-    printed in black ink alone. `strip` names what must not be in the file (`outline`, `annotations`, `metadata`).
-    `limits` are the fewest and the most pages, `blanks` the most blank pages in a row, `ppi` the least resolution of
-    pictures, `text` the least size of letters in points, `most_bytes` the most bytes (0 for no limit). `isbn` is the
-    number under which this very edition is sold, None where it has none.
+    `bleed` is by how much pictures that reach the edge of the page run over it. `black` says that the book is printed
+    in black ink alone; `most_ink` is the most ink on one place (percent, 0 for no limit). `strip` names what must not
+    be in the file (`outline`, `annotations`, `metadata`). `limits` are the fewest and the most pages, `blanks` the most
+    blank pages in a row, `ppi` the least resolution of pictures, `text` the least size of letters in points,
+    `most_bytes` the most bytes (0 for no limit). `isbn` is the number under which this very edition is sold, None where
+    it has none.
     """
 
     printer: str
@@ -32,6 +33,7 @@ class Demands:
     margins: Margins
     bleed: float = 0.0
     black: bool = True
+    most_ink: int = 0
     strip: frozenset[str] = field(default_factory=frozenset)
     ppi: int = 300
     text: float = 7.0
@@ -49,7 +51,9 @@ class Demands:
             printer.name,
             (trim.width, trim.height),
             Margins(printer.gutter(pages), printer.outer, printer.top, printer.bottom),
+            bleed=printer.bleed,
             black=metadata.ink == "black",
+            most_ink=rules.most_ink,
             strip=rules.strip,
             ppi=rules.ppi,
             text=rules.text,
@@ -64,7 +68,8 @@ class Demands:
 class CoverDemands:
     """What is asked of a cover in one piece: back, spine and front, each as wide as they must be for `pages` pages.
 
-    `tolerance` is by how much the whole may differ. `spine_text` says whether the spine may bear text.
+    `tolerance` is by how much the whole may differ. `spine_text` says whether the spine may bear text. `ppi` is the
+    least resolution of pictures, `most_ink` the most ink on one place (percent, 0 for no limit).
     """
 
     printer: str
@@ -74,6 +79,8 @@ class CoverDemands:
     pages: int
     tolerance: float
     spine_text: bool = True
+    ppi: int = 300
+    most_ink: int = 0
     isbn: str | None = None
 
     @classmethod
@@ -88,6 +95,8 @@ class CoverDemands:
             pages,
             rules.tolerance,
             spine_text=pages > rules.spine_text_above,
+            ppi=printer.file.ppi,
+            most_ink=printer.file.most_ink,
             isbn=_isbn(printer, metadata),
         )
 

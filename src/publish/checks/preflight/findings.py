@@ -213,3 +213,13 @@ def file_large(printer: str, size: int, most: int) -> Said:
 def more_like(code: str, count: int) -> Said:
     """More pages have the same fault than are named one by one. They have most likely the same cause."""
     return f"{count} more pages have what {code} says", None
+
+
+@rule("R023", Severity.ERROR)
+def ink_too_much(printer: str, weight: float, most: int) -> Said:
+    """More ink lies on one place of a page than the printer allows.
+
+    It would not dry, and prints off on the page that lies on it. A colour of a style sheet or a drawing can be the
+    reason; Octavo sees to photographs itself.
+    """
+    return f"a place has {weight:.0f} % of ink; {printer} takes {most} % at most", "use less of each ink"

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from publish.checks.preflight import findings as found
 from publish.checks.preflight.case import Case
-from publish.checks.preflight.sheets import POINTS, Box
+from publish.checks.preflight.sheets import POINTS, Box, Sheet
 from publish.problems import Problem
 
 NEAR = 0.1
@@ -31,15 +31,15 @@ def page_sizes(case: Case) -> Iterator[Problem]:
 
 
 def bleeds(case: Case) -> Iterator[Problem]:
-    """There is room for what runs over the edge, and what reaches the edge runs over it."""
+    """What reaches the edge runs over it; where one page of the file has room for that, all have."""
     bleed = case.demands.bleed
-    for index, sheet in enumerate(case.sheets) if bleed else ():
-        room = _beyond(sheet.bleed, sheet.trim, index)
-        for edge in (edge for edge in room if edge != "inner"):
-            if room[edge] < bleed - NEAR:
+    roomy = any(max(_room(sheet, index).values()) > NEAR for index, sheet in enumerate(case.sheets))
+    for index, sheet in enumerate(case.sheets):
+        for edge, room in _room(sheet, index).items():
+            if roomy and room < bleed - NEAR:
                 problem = found.bleed_missing(case.place(index), case.printer, edge, bleed)
                 yield case.seen(problem, index)
-            elif any(_stops(_beyond(box, sheet.trim, index)[edge], bleed) for box in sheet.art):
+            elif any(_stops(_beyond(box, sheet.trim, index)[edge], room, bleed) for box in sheet.art):
                 yield case.seen(found.art_short(case.place(index), edge, bleed), index)
 
 
@@ -121,9 +121,15 @@ def _beyond(box: Box, trim: Box, index: int) -> dict[str, float]:
     return {"inner": inner, "outer": outer, "top": top, "bottom": bottom}
 
 
-def _stops(beyond: float, bleed: float) -> bool:
-    """Whether something reaches an edge and does not run over it by the bleed."""
-    return -EDGE < beyond < bleed - NEAR
+def _room(sheet: Sheet, index: int) -> dict[str, float]:
+    """The millimetres beyond each edge that the file has for what runs over it; at the spine nothing does."""
+    beyond = _beyond(sheet.bleed, sheet.trim, index)
+    return {edge: room for edge, room in beyond.items() if edge != "inner"}
+
+
+def _stops(beyond: float, room: float, bleed: float) -> bool:
+    """Whether something reaches an edge and does not run over it by the bleed, as far as it can be seen."""
+    return beyond > -EDGE and min(beyond, room) < bleed - NEAR
 
 
 def _number(folio: str) -> int | None:
