@@ -1,6 +1,6 @@
 # Octavo: one manuscript, every book. `make help` lists what there is.
 #   BOOK=DIR   the project to build (default: this folder)
-#   PRINTER=NAME   the printer that `make print` makes files for (kdp, ingram, lulu, generic)
+#   PRINTER=NAME   the printer that `make print` makes files for, and `make check` tries (kdp, ingram, lulu, generic)
 #   PAGES_OF=NAME  the edition whose pages the e-book names (default: the proof)
 #   SHOP=NAME  the shop by whose rules `make check` tries the EPUB (apple, kobo, google, kindle)
 
@@ -39,7 +39,7 @@ print: say-printer setup-run ## interior and cover for a printer: make print PRI
 	@$(PUBLISH) build print cover --printer "$$PRINTER" --project "$$BOOK"
 
 check: setup-check ## everything that can be said about the manuscript and both books
-	@$(PUBLISH) check --project "$$BOOK" $${SHOP:+--shop "$$SHOP"} $${PAGES_OF:+--pages-of "$$PAGES_OF"}
+	@$(PUBLISH) check --project "$$BOOK" $${SHOP:+--shop "$$SHOP"} $${PRINTER:+--printer "$$PRINTER"} $${PAGES_OF:+--pages-of "$$PAGES_OF"}
 
 new: say-name setup-run ## start a book: make new NAME=my-book
 	@$(PUBLISH) new "$$NAME"

@@ -41,6 +41,7 @@ def test_an_interior_that_amazon_takes(project: Path) -> None:
     assert kept["pdf"] == "a-book-kdp-interior.pdf"
     assert kept["source"] == "urn:isbn:9783161484100"
     again = interior("kdp")
+    assert "`publish check --printer kdp` shows it" in again.said
     assert "nothing changed" in again.out
     assert "pages as in a-book-kdp-interior.pdf" in run("build", "epub", "--pages-of", "kdp").out
 
@@ -129,3 +130,26 @@ def test_print_wants_a_printer_and_a_printer_wants_print(project: Path) -> None:
         run("build", "print")
     with pytest.raises(Exception, match="say for whom to print"):
         run("build", "pdf", "--printer", "kdp")
+
+
+def test_a_check_for_a_printer_makes_both_files_and_says_what_is_found_in_them(project: Path) -> None:
+    write(project, 40, "isbn: {kdp: 978-3-16-148410-0}\nblurb: Of lamps, and of who keeps them.\n")
+    with (project / "manuscript" / "book.md").open("a", encoding="utf-8") as book:
+        book.write("\nThe keeper was [TK: his name].\n")
+    result = run("check", "--printer", "kdp")
+    assert result.status == 0
+    assert "R015" in result.said
+    assert "[TK: his name]" in result.said
+    assert {path.name for path in (project / "build").glob("*.pdf")} == {
+        "a-book-kdp-interior.pdf",
+        "a-book-kdp-cover.pdf",
+    }
+
+
+def test_a_check_of_the_proof_finds_what_any_printer_would(project: Path) -> None:
+    write(project, 1)
+    assert "R0" not in run("check", "print").said
+    with (project / "manuscript" / "book.md").open("a", encoding="utf-8") as book:
+        book.write("\nHe had seen TKTK.\n")
+    result = run("check", "print")
+    assert (result.status, result.said.count("R015")) == (0, 1)

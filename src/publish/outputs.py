@@ -121,7 +121,7 @@ def still_good(place: Place, key: str) -> Record | None:
     record = _load_record(place.record)
     if record is None or record.key != key or not place.path.is_file():
         return None
-    if record.pages and not ((kept := _load_pages(place)) and kept.sha256 == record.sha256):
+    if record.pages and not ((kept := kept_pages(place)) and kept.sha256 == record.sha256):
         return None
     return record if sha256(place.path.read_bytes()).hexdigest() == record.sha256 else None
 
@@ -148,9 +148,17 @@ def keep(place: Place, data: bytes, key: str, problems: Iterable[Problem], page_
     write_atomically(place.record, _dump(record))
 
 
+def kept_pages(place: Place) -> KeptPages | None:
+    """The page map beside a PDF; None where there is none, or none that can be read."""
+    try:
+        return load(place.page_map.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
 def last_references(place: Place) -> References:
     """The pages of the last build: the best first guess for references in the next one."""
-    kept = _load_pages(place)
+    kept = kept_pages(place)
     return References(kept.pages.anchors) if kept else References()
 
 
@@ -180,13 +188,6 @@ def clean(folder: Path) -> list[Path]:
     with contextlib.suppress(OSError):
         (folder / ".octavo").rmdir()
     return removed
-
-
-def _load_pages(place: Place) -> KeptPages | None:
-    try:
-        return load(place.page_map.read_bytes())
-    except (OSError, ValueError):
-        return None
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from publish.manuscript.model import Manuscript
 from publish.manuscript.reader import read
 from publish.onpaper import make_pdf
 from publish.onscreen import make_epub
-from publish.outputs import Output
+from publish.outputs import Output, kept_pages
 from publish.printers.profiles import printer
 from publish.problems import Problems
 from publish.steps import Steps
@@ -76,35 +76,45 @@ def understand(job: Job) -> Reading | None:
     return Reading(manuscript, assemble(manuscript, job.problems, steps))
 
 
-def check_pdf(reading: Reading, job: Job) -> Output | None:
-    """Make the PDF and read it back: every word of the book stands in it, once and in order."""
+def check_print(reading: Reading, job: Job) -> list[Output]:
+    """Make the reading proof, or a printer's interior and cover, and read them back: every word of the book stands in
+    them, once and in order, and nothing that a printer would refuse.
+    """
     from publish.checks import completeness
+    from publish.checks.preflight import Demands, preflight
 
-    output = make("pdf", reading.book, job)
-    if output is not None:
+    book, kinds = reading.book, ("print", "cover") if job.printer else ("pdf",)
+    outputs = [output for kind in kinds if (output := make(kind, book, job))]
+    if outputs:
         job.progress("reading the PDF back")
-        completeness.compare_pdf(reading.book, output.path.read_bytes(), job.problems)
-    return output
+        pdf = outputs[0].path.read_bytes()
+        completeness.compare_pdf(book, pdf, job.problems)
+        # A printer's files are tried whenever they are made, and what was found is kept with them.
+        kept = None if job.printer else kept_pages(job.place(book, "pdf"))
+        if kept is not None:
+            preflight(pdf, Demands.of_proof(book.metadata), book, kept.pages, job.problems)
+    return outputs
 
 
-def check_epub(reading: Reading, job: Job) -> Output | None:
+def check_epub(reading: Reading, job: Job) -> list[Output]:
     """Make the EPUB, read it back, try it by our own rules, by those of shops, by Ace and by EPUBCheck."""
     from publish.checks import access_rules, completeness, epub_rules, epubcheck
     from publish.checks.opened import open_epub
     from publish.checks.shops import rules
 
     output = _judged(reading.book, job)
-    if output is not None:
-        job.progress("reading the EPUB back")
-        epub = open_epub(output.path.read_bytes(), job.problems)
-        if epub is not None:
-            completeness.compare_epub(reading.book, epub, job.problems)
-            epub_rules.check(epub, job.problems)
-            access_rules.check(epub, job.problems)
-            rules.check(epub, job.shops, rules.places(reading.book), job.problems)
-        job.progress("EPUBCheck")
-        epubcheck.check(output.path, job.problems)
-    return output
+    if output is None:
+        return []
+    job.progress("reading the EPUB back")
+    epub = open_epub(output.path.read_bytes(), job.problems)
+    if epub is not None:
+        completeness.compare_epub(reading.book, epub, job.problems)
+        epub_rules.check(epub, job.problems)
+        access_rules.check(epub, job.problems)
+        rules.check(epub, job.shops, rules.places(reading.book), job.problems)
+    job.progress("EPUBCheck")
+    epubcheck.check(output.path, job.problems)
+    return [output]
 
 
 def _judged(book: Book, job: Job) -> Output | None:

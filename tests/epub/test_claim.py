@@ -85,12 +85,13 @@ def book(project: Path, head: str = ASKED, text: str = "# One\n\nText.", css: st
     return project
 
 
-def run(project: Path, what: Callable[..., Output | None] = make_epub) -> tuple[Reader, list[Problem]]:
+def run(project: Path, what: Callable[..., Output | list[Output] | None] = make_epub) -> tuple[Reader, list[Problem]]:
     """Build or check a project's EPUB; what came of it, and what was said."""
     job = Job(project, Problems(), lambda line: None, pages=PageChoice(precision=Precision.NONE))
     reading = understand(job)
     assert reading is not None
-    output = what(reading.book if what is make_epub else reading, job)
+    made = what(reading.book if what is make_epub else reading, job)
+    output = made[0] if isinstance(made, list) else made
     assert output is not None, list(job.problems)
     return Reader(output.path.read_bytes()), list(job.problems)
 

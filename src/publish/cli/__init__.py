@@ -143,7 +143,7 @@ def build(
         from publish.cli.running import run
 
         outputs = run(this, console, jobs, explain=explain)
-    console.report()
+    console.report(printer=this.printer)
     console.made(outputs)
     for output in outputs if show else ():
         from publish.cli.showing import open_file
@@ -157,26 +157,43 @@ def build(
 @publish.command()
 @click.argument("what", nargs=-1, type=click.Choice(["manuscript", "print", "epub"]))
 @click.option("--shop", "shops", multiple=True, type=click.Choice(SHOPS), help="Try the EPUB by a shop's rules, too.")
+@click.option("--printer", type=click.Choice(PRINTERS), help="Make a printer's files and try them by its rules.")
 @FORM
 @PAGES_OF
 @PAGES
 @PROJECT
-def check(what: tuple[str, ...], shops: tuple[str, ...], form: str, pages_of: str, pages: str, project: Path) -> int:
+def check(
+    what: tuple[str, ...],
+    shops: tuple[str, ...],
+    printer: str | None,
+    form: str,
+    pages_of: str,
+    pages: str,
+    project: Path,
+) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
     _settle()
     from publish.jobs import Job
     from publish.pdf.workshop import Workshop
-    from publish.pipeline import check_epub, check_pdf, understand
+    from publish.pipeline import check_epub, check_print, understand
 
     console = Console(project, form)
-    checks = {"print": check_pdf, "epub": check_epub}
-    asked = {*what, "epub"} if shops else {*(what or checks)}
+    checks = {"print": check_print, "epub": check_epub}
+    named = {*what, *(["epub"] if shops else []), *(["print"] if printer else [])}
+    asked = named or {*checks}
     with Workshop() as workshop, console.progress.shown():
         choice = PageChoice(pages_of, Precision(pages))
-        job = Job(project, console.problems, console.progress, workshop=workshop, shops=shops, pages=choice)
+        job = Job(
+            project,
+            console.problems,
+            console.progress,
+            workshop=workshop,
+            shops=shops,
+            pages=choice,
+            printer=printer or "",
+        )
         reading = understand(job)
-        made = [checks[kind](reading, job) for kind in checks if kind in asked] if reading else []
-    outputs = [output for output in made if output is not None]
+        outputs = [output for kind in checks if reading and kind in asked for output in checks[kind](reading, job)]
     console.report(hints=True)
     console.made(outputs)
     if not len(console.problems):

@@ -47,10 +47,10 @@ class Console:
 
         return Progress(self._screen)
 
-    def report(self, *, hints: bool = False) -> None:
+    def report(self, *, hints: bool = False, printer: str = "") -> None:
         """Print the problems, errors last so that they stand above the prompt; hints only where they were asked for.
 
-        JSON has all of them: it says how much each weighs.
+        JSON has all of them: it says how much each weighs. `printer` is the one whose files the problems are about.
         """
         hints = hints or self.form == "json"
         shown = [problem for problem in self.problems if hints or problem.severity is not Severity.HINT]
@@ -60,6 +60,8 @@ class Console:
         hidden = len(self.problems) - len(shown)
         if hidden and not self.problems.errors:
             check = self.command("check", self.project)
+            if printer:
+                check += f" PRINTER={printer}" if check.startswith("make") else f" --printer {printer}"
             click.echo(f"{_counted(hidden, 'hint')}; `{check}` shows {'them' if hidden > 1 else 'it'}", err=True)
 
     def _print(self, problems: Sequence[Problem]) -> None:

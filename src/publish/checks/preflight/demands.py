@@ -63,6 +63,21 @@ class Demands:
             isbn=_isbn(printer, metadata),
         )
 
+    @classmethod
+    def of_proof(cls, metadata: Metadata) -> "Demands":
+        """What any printer would ask of a reading proof, which has links and colours, and any count of pages.
+
+        Of its pictures the build has said already how coarse they are.
+        """
+        return cls(
+            "a printer",
+            (metadata.trim.width, metadata.trim.height),
+            Margins(0, 0, 0, 0),
+            black=False,
+            ppi=0,
+            isbn=metadata.isbn.get("print"),
+        )
+
 
 @dataclass(frozen=True)
 class CoverDemands:
