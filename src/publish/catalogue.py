@@ -16,6 +16,7 @@ from publish.shops.profiles import shop
 
 ROOMS = (
     "publish.manuscript.findings",
+    "publish.manuscript.yaml_findings",
     "publish.manuscript.metadata_findings",
     "publish.book.dialect.findings",
     "publish.book.typography.findings",

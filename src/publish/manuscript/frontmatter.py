@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from publish.manuscript import metadata_findings as findings
+from publish.manuscript import yaml_findings as findings
 from publish.manuscript.heads import CLOSING, OPENING
 from publish.places import Span
 from publish.problems import Problem, Problems
