@@ -54,10 +54,10 @@ clean: ## remove what builds made, and nothing else
 	@if [ -x .venv/bin/python ]; then $(PUBLISH) clean --project "$$BOOK"; else echo "nothing to remove"; fi
 
 test: setup-test ## the tests (Python only, a few minutes)
-	@.venv/bin/python -m pytest -m "not proof" -n auto
+	@.venv/bin/python -m pytest -m "not proof" -n auto --dist worksteal
 
 proof: setup-proof ## the heavy proofs: validators, whole novels, fuzzing
-	@.venv/bin/python -m pytest -m proof -n auto
+	@.venv/bin/python -m pytest -m proof -n auto --dist worksteal
 
 lint: setup-lint ## format, style, types, and the direction of imports
 	@.venv/bin/ruff format --check .

@@ -26,6 +26,9 @@ from publish.pdf.profiles import read_profile
 from publish.printers.profiles import INCH, Printer
 from publish.problems import Problems
 
+OVERHANG = 0.6
+"""Millimetres by which letters such as the f, or a sloping y, reach out of their line; printers measure their ink."""
+
 
 def make_interior(book: Book, job: Job, printer: Printer) -> Output | None:
     """The interior for a printer, with its page map; None, and problems, where the printer would refuse it.
@@ -98,7 +101,7 @@ def _asked(book: Book, job: Job, printer: Printer) -> tuple[str, str]:
 
 def edition_for(printer: Printer, metadata: Metadata, inner: float) -> Edition:
     """The edition that a printer prints, with an inner margin of so many mm at least."""
-    page = PageFormat(metadata.trim, inner, printer.outer, printer.top, printer.bottom)
+    page = PageFormat(metadata.trim, inner + OVERHANG, printer.outer + OVERHANG, printer.top, printer.bottom)
     return Edition(printer.key, Medium.PRINT, page)
 
 

@@ -18,7 +18,7 @@ from publish.problems import Problems, Severity
 from .compare import Allowed, differences
 from .plain import plain_run
 
-BOOKS = ("own", "letter", "tagged", "lighthouse")
+BOOKS = (pytest.param("own", marks=pytest.mark.proof), "letter", "tagged", "lighthouse")
 IN_ONE_PIECE = ("letter", "essay")
 """Books that hold but one section, so that there is nothing to cut."""
 CORPUS: dict[str, Callable[[Path, Path], Path]] = {"essay": import_essay, "novel": copy_novel}

@@ -33,15 +33,15 @@ def run(*command: str | Path) -> tuple[str, str]:
     return done.stdout, done.stderr.replace(NO_PROFILES, "").strip()
 
 
-@pytest.fixture(params=FLAVOURS)
-def printed(request: pytest.FixtureRequest, built: Built, tmp_path: Path) -> tuple[Path, str]:
+@pytest.fixture(scope="module", params=FLAVOURS)
+def printed(request: pytest.FixtureRequest, built: Built, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A whole book printed in black, in each flavour."""
     flavour: str = request.param
     problems = Problems()
     target = replace(BLACK, flavour=flavour, profile=profile())
     data = printer_file(built.pdf.read_bytes(), target, (), problems)
     assert not problems.errors
-    path = tmp_path / "book.pdf"
+    path = tmp_path_factory.mktemp("printed") / "book.pdf"
     path.write_bytes(data)
     return path, flavour
 

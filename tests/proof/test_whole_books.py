@@ -67,11 +67,10 @@ def test_nothing_that_a_build_says_is_an_error(built: Built) -> None:
     assert [problem for problem in built.problems if problem.severity is Severity.ERROR] == []
 
 
-@pytest.mark.parametrize("kind", ["pdf", "epub"])
-def test_the_same_bytes_in_another_process_time_zone_and_hash_seed(built: Built, kind: str, tmp_path: Path) -> None:
+def test_the_same_bytes_in_another_process_time_zone_and_hash_seed(built: Built, tmp_path: Path) -> None:
     shutil.copytree(built.manuscript.root / "manuscript", tmp_path / "manuscript")
     environment = {**os.environ, "TZ": "Asia/Baku", "PYTHONHASHSEED": "4711", "OCTAVO_CACHE": str(tmp_path / "cache")}
-    command = [sys.executable, "-m", "publish", "build", kind, "--project", str(tmp_path)]
+    command = [sys.executable, "-m", "publish", "build", "--project", str(tmp_path)]
     subprocess.run(command, env=environment, check=True, capture_output=True)
-    first = built.pdf if kind == "pdf" else built.epub
-    assert (tmp_path / "build" / first.name).read_bytes() == first.read_bytes()
+    for first in (built.pdf, built.epub):
+        assert (tmp_path / "build" / first.name).read_bytes() == first.read_bytes()
