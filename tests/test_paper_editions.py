@@ -1,5 +1,6 @@
 """The editions on paper besides the proof: for screens, with the cover first, and in large print."""
 
+import json
 from pathlib import Path
 
 import pikepdf
@@ -36,3 +37,15 @@ def test_large_print_takes_more_pages(project: Path) -> None:
         len(pypdfium2.PdfDocument(project / "build" / name)) for name in ("a-book.pdf", "a-book-large-print.pdf")
     )
     assert large > proof
+
+
+def test_the_pages_of_large_print_are_those_of_its_own_number(project: Path) -> None:
+    text = (project / "manuscript" / "book.md").read_text(encoding="utf-8")
+    numbers = "isbn: {print: 978-3-16-148410-0, large-print: 978-0-306-40615-7}"
+    (project / "manuscript" / "book.md").write_text(text.replace("lang: en", f"lang: en\n{numbers}"), encoding="utf-8")
+    assert run("build", "large-print", "pdf").status == 0
+    kept = {path.name: json.loads(path.read_bytes())["source"] for path in (project / "build").glob("*.pages.json")}
+    assert kept == {
+        "a-book-large-print.pages.json": "urn:isbn:9780306406157",
+        "a-book.pages.json": "urn:isbn:9783161484100",
+    }

@@ -70,12 +70,13 @@ def _finished(book: Book, job: Job, printer: Printer, place: Place, settled: Set
         profile = read_profile(book.metadata, job.project, said)
         target = target_of(printer, book.metadata, profile, black=book.metadata.ink == "black")
         pdf = printer_file(pdf, target, sorted(settled.first.pictures), said)
-        check_printer_file(pdf, printer.file.flavour, said)
+        if not said.errors:  # What could not be made as the printer wants it has been said.
+            check_printer_file(pdf, printer.file.flavour, said)
         preflight(pdf, Demands.of(printer, book.metadata, len(pages.pages)), book, pages, said)
     job.problems.add_all(said)
     if job.blocked or not pdf:
         return None
-    pages = replace(pages, source=book.metadata.identifier_of(printer.key))
+    pages = replace(pages, source=book.metadata.identifier_of(printer.key, "print"))
     return job.keep(place, pdf, key_of(settled.first, *_asked(book, job, printer)), said, pages)
 
 
@@ -108,7 +109,9 @@ def edition_for(printer: Printer, metadata: Metadata, inner: float) -> Edition:
 def target_of(printer: Printer, metadata: Metadata, profile: bytes | None, *, black: bool) -> Target:
     """What the printer's file may hold; `profile` is the author's of the press, `black` that there is no other ink."""
     rules, place = printer.file, metadata.where.get("icc-profile")
-    return Target(rules.flavour, rules.strip, black, rules.ink, rules.most_ink, rules.condition, profile, place)
+    return Target(
+        rules.flavour, frozenset(rules.strip), black, rules.ink, rules.most_ink, rules.condition, profile, place
+    )
 
 
 def offered(metadata: Metadata, printer: Printer, problems: Problems) -> None:

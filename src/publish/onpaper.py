@@ -48,7 +48,9 @@ def make_pdf(book: Book, job: Job, edition: Edition = PROOF) -> Output | None:
 
         pdf = claimed(pdf, tuple(job.problems), said)
         job.problems.add_all(said)
-    pages = replace(settled.laid.pages, source=book.metadata.identifier_of("print"))
+    pages = replace(
+        settled.laid.pages, source=book.metadata.identifier_of("print" if edition is PROOF else edition.name)
+    )
     return job.keep(place, pdf, key_of(settled.first), said, pages)
 
 

@@ -47,7 +47,8 @@ def _painted(book: Book, job: Job, printer: Printer, built: Interior, spine: flo
     if pdf:
         pictures = [*rendition.pictures, *([rendition.cover.name] if rendition.cover else [])]
         pdf = printer_file(pdf, target_of(printer, metadata, profile, black=False), pictures, said)
-        check_printer_file(pdf, printer.file.flavour, said)
+        if not said.errors:  # What could not be made as the printer wants it has been said.
+            check_printer_file(pdf, printer.file.flavour, said)
         preflight_cover(pdf, CoverDemands.of(printer, metadata, built.pages, spine), book, said)
     job.problems.add_all(said)
     return None if job.blocked or not pdf else job.keep(place, pdf, key, said)

@@ -82,3 +82,8 @@ def test_a_picture_on_the_cover_has_pixels_enough_and_not_too_much_ink(wide: int
     resources = {"XObject": image(300, 300, Name.DeviceCMYK, share)}
     data = interior(Page(paint, resources, trim=(200 + SPINE, 150), bleed=3))
     assert codes(data, replace(ASKED, most_ink=300)) == found
+
+
+def test_an_isbn_whose_figures_are_read_line_by_line() -> None:
+    column = "".join(letters(figure, 20, 90 - 6 * row) for row, figure in enumerate(ISBN))
+    assert codes(cover(words=letters("The Lamp, Ada Brandt", 120, 100) + column)) == []

@@ -1,6 +1,9 @@
 """What printers ask, as their data files say it."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -17,6 +20,22 @@ def test_every_rule_has_a_date_and_a_source(one: Printer) -> None:
     assert re.fullmatch(r"20\d\d-\d\d", one.checked)
     assert set(one.sources) == {"trims", "margins", "bleed", "pages", "spine", "cover", "file"}
     assert all(one.sources.values())
+
+
+def test_a_printer_is_the_same_in_every_process(one: Printer) -> None:
+    """What is written for a printer is kept under its rules, and known again by them."""
+    command = f"from publish.printers.profiles import printer; print(repr(printer({one.key!r})))"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", command],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "2", "3")
+    }
+    assert said == {repr(one)}
 
 
 def test_gutters_grow_with_the_book(one: Printer) -> None:

@@ -134,9 +134,9 @@ class Metadata:
         """The contributors who wrote the book, in the order given."""
         return tuple(person for person in self.contributors if person.role == "aut")
 
-    def identifier_of(self, edition: str) -> str:
-        """What an edition is known by: its ISBN as a URN (RFC 3187) where it has one, else the book's identifier."""
-        isbn = self.isbn.get(edition)
+    def identifier_of(self, *editions: str) -> str:
+        """What the first of these editions that has an ISBN is known by, as a URN (RFC 3187); else the book's own."""
+        isbn = next(filter(None, map(self.isbn.get, editions)), None)
         return f"urn:isbn:{isbn.replace('-', '')}" if isbn else self.identifier
 
 

@@ -37,7 +37,7 @@ class FileRules:
     """
 
     flavour: str
-    strip: frozenset[str]
+    strip: tuple[str, ...]
     ppi: int
     text: float
     ink: int = 0
@@ -133,7 +133,7 @@ def printer(key: str) -> Printer:
         ),
         FileRules(
             file["flavour"],
-            frozenset(file["strip"]),
+            tuple(file["strip"]),
             file["ppi"],
             file["text"],
             file.get("ink", 0),

@@ -18,7 +18,7 @@ from publish.problems import Problem
 
 ENDS = 12
 """Pages at either end of a book among which title page and copyright page stand."""
-ISBN = re.compile(r"(?<!\d)97[89](?:[\s\u2010-\u2013-]?\d){10}(?!\d)")
+ISBN = re.compile(r"(?<!\d)97[89](?:[\s\u2010-\u2013-]{0,3}\d){10}(?!\d)")
 CODE = ("code", "pre", "kbd", "samp")
 PLACEHOLDERS = re.compile(
     r"[Ll]orem ipsum dolor sit amet|\bTK(?:TK)+\b|\[(?:TK|XXX|TODO|TBD|tbd)\b[^\]]{0,60}\]|\bX{4,}\b|\bTODO:|"

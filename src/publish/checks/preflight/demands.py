@@ -54,7 +54,7 @@ class Demands:
             bleed=printer.bleed,
             black=metadata.ink == "black",
             most_ink=rules.most_ink,
-            strip=rules.strip,
+            strip=frozenset(rules.strip),
             ppi=rules.ppi,
             text=rules.text,
             even=rules.even,
