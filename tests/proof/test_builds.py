@@ -30,7 +30,7 @@ def test_a_process_that_is_killed_changes_nothing(whom: str, place: Place, alone
     seen = set(before)
     while build.child.poll() is None:
         seen.update(build.workers)
-        time.sleep(0.01)
+        time.sleep(0.1)
     status, said = build.end()
     assert status == 0, said
     assert "Traceback" not in said
