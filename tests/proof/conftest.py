@@ -1,46 +1,52 @@
 """Books for proofs, each in a place of its own."""
 
+import fcntl
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from publish import cache
-
 from .tides import Alone, Place
+
+DRESS = """
+import sys
+from pathlib import Path
+from publish import jobs, pipeline
+from publish.layout import dress
+from publish.layout.model import PROOF
+from publish.pages import References
+from publish.problems import Problems
+
+project = Path(sys.argv[1])
+reading = pipeline.understand(jobs.Job(project, Problems(), lambda stage: None))
+dress(reading.book, PROOF, project, References(), Problems())
+"""
+"""Makes a book ready for layout, in a process of its own: what other tests have made would not come into the cache."""
 
 
 @pytest.fixture(scope="session")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache that holds what a build of the theme needs besides chapters: faces take long to make ready."""
-    from publish import jobs, pipeline
-    from publish.layout import dress
-    from publish.layout.model import PROOF
-    from publish.pages import References
-    from publish.problems import Problems
+def faces(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A cache that holds what a build of the theme needs besides chapters: faces take long to make ready.
 
-    place = Place(tmp_path_factory.mktemp("faces"), Path(), Path())
-    (place.project / "manuscript").mkdir()
-    place.write(0)
-    used: set[str] = set()
-    real = cache.load
-
-    def load(name: str) -> bytes | None:
-        used.add(name)
-        return real(name)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cache, "load", load)
-        reading = pipeline.understand(jobs.Job(place.project, Problems(), lambda stage: None))
-        assert reading is not None
-        dress(reading.book, PROOF, place.project, References(), Problems())
-    kept = tmp_path_factory.mktemp("cache")
-    for name in used:
-        if (blob := cache.folder() / "blobs" / name[:2] / name).exists():
-            (kept / "blobs" / name[:2]).mkdir(parents=True, exist_ok=True)
-            shutil.copy(blob, kept / "blobs" / name[:2] / name)
+    It is filled by the first worker that asks for it; the others wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "faces"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("a") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        kept = shared / "cache"
+        if not kept.exists():
+            place = Place(shared / "Tides", Path(), Path())
+            (place.project / "manuscript").mkdir(parents=True)
+            place.write(0)
+            environment = {**os.environ, "OCTAVO_CACHE": str(kept)}
+            subprocess.run([sys.executable, "-c", DRESS, str(place.project)], env=environment, check=True)
     return kept
 
 
