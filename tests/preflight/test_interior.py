@@ -189,11 +189,6 @@ def test_an_odd_count_of_pages() -> None:
     assert codes(three) == codes(interior(*TWICE), asking(even=True)) == []
 
 
-@pytest.mark.parametrize(("limits", "found"), [((24, 828), ["R011"]), ((1, 1), ["R011"]), ((2, 2), [])])
-def test_more_or_fewer_pages_than_can_be_bound(limits: tuple[int, int], found: list[str]) -> None:
-    assert codes(interior(*TWICE), asking(limits=limits)) == found
-
-
 def test_a_file_of_another_build() -> None:
     assert codes(interior(*TWICE), labels=("1", "2", "3")) == ["R012"]
 

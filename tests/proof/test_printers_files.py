@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,20 +15,10 @@ from publish.checks.pdfx_rules import check_printer_file
 from publish.pdf.printing import printer_file
 from publish.problems import Problems
 
+from .programs import ask, complaints, inks
+
 pytestmark = pytest.mark.proof
 FLAVOURS = ("pdf", "x1a", "x4")
-NO_PROFILES = "warning: ICC support is not available"
-"""Which MuPDF as Debian builds it says of itself, before any file."""
-INKS = re.compile(r"^ *([\d.]+) +([\d.]+) +([\d.]+) +([\d.]+) CMYK OK$", re.MULTILINE)
-
-
-def run(*command: str | Path) -> tuple[str, str]:
-    """What a program said, and what it complained of."""
-    program = str(command[0])
-    assert shutil.which(program), f"{program} is missing: a reader that is not there has found nothing out"
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout, done.stderr.replace(NO_PROFILES, "").strip()
 
 
 @pytest.fixture(scope="module", params=FLAVOURS)
@@ -53,16 +41,13 @@ def test_our_own_rules_have_nothing_to_say(printed: tuple[Path, str]) -> None:
 
 
 def test_qpdf_poppler_and_mupdf_read_it_without_a_word(printed: tuple[Path, str]) -> None:
-    path = printed[0]
-    assert run("qpdf", "--check", path)[1] == ""
-    assert run("pdfinfo", "-box", path)[1] == ""
-    assert run("mutool", "draw", "-q", "-r", "36", "-F", "ppm", "-o", "/dev/null", path)[1] == ""
+    assert complaints(printed[0]) == {}
 
 
 def test_poppler_finds_every_font_embedded_and_cut_down(printed: tuple[Path, str]) -> None:
-    table, complaints = run("pdffonts", printed[0])
+    table, complaint = ask("pdffonts", printed[0])
     rows = [line.split()[-5:-2] for line in table.splitlines()[2:]]
-    assert complaints == ""
+    assert complaint == ""
     assert rows
     assert {(embedded, subset) for embedded, subset, _ in rows} == {("yes", "yes")}
 
@@ -70,11 +55,9 @@ def test_poppler_finds_every_font_embedded_and_cut_down(printed: tuple[Path, str
 def test_ghostscript_finds_no_ink_but_black(built: Built, tmp_path: Path) -> None:
     path = tmp_path / "book.pdf"
     path.write_bytes(printer_file(built.pdf.read_bytes(), BLACK, (), Problems()))
-    coverage, complaints = run("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=inkcov", "-o", "-", path)
-    pages = INKS.findall(coverage)
-    assert complaints == ""
-    assert len(pages) == int(re.findall(r"^Pages: +(\d+)$", run("pdfinfo", path)[0], re.MULTILINE)[0])
-    assert [page for page in pages if any(float(share) for share in page[:3])] == []
+    pages = inks(path)
+    assert len(pages) == int(re.findall(r"^Pages: +(\d+)$", ask("pdfinfo", path)[0], re.MULTILINE)[0])
+    assert [page for page in pages if any(page[:3])] == []
 
 
 def test_ghostscript_finds_no_place_with_more_ink_than_the_limit(tmp_path: Path) -> None:
@@ -86,7 +69,7 @@ def test_ghostscript_finds_no_place_with_more_ink_than_the_limit(tmp_path: Path)
     )
     path, plates = tmp_path / "book.pdf", tmp_path / "plates.tiff"
     path.write_bytes(printer_file(data, COLOUR, (), Problems()))
-    run("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-dLastPage=1", "-r150", "-sDEVICE=tiff32nc", "-o", plates, path)
+    ask("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-dLastPage=1", "-r150", "-sDEVICE=tiff32nc", "-o", plates, path)
     page = Image.open(io.BytesIO(plates.read_bytes()))
     assert page.mode == "CMYK"
     inks = page.reduce(3).tobytes()  # an area, as a densitometer measures it, not one grain of a JPEG

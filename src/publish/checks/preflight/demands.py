@@ -22,10 +22,9 @@ class Demands:
 
     `bleed` is by how much pictures that reach the edge of the page run over it. `black` says that the book is printed
     in black ink alone; `most_ink` is the most ink on one place (percent, 0 for no limit). `strip` names what must not
-    be in the file (`outline`, `annotations`, `metadata`). `limits` are the fewest and the most pages, `blanks` the most
-    blank pages in a row, `ppi` the least resolution of pictures, `text` the least size of letters in points,
-    `most_bytes` the most bytes (0 for no limit). `isbn` is the number under which this very edition is sold, None where
-    it has none.
+    be in the file (`outline`, `annotations`, `metadata`). `blanks` is the most blank pages in a row, `ppi` the least
+    resolution of pictures, `text` the least size of letters in points, `most_bytes` the most bytes (0 for no limit).
+    `isbn` is the number under which this very edition is sold, None where it has none.
     """
 
     printer: str
@@ -38,7 +37,6 @@ class Demands:
     ppi: int = 300
     text: float = 7.0
     even: bool = False
-    limits: tuple[int, int] = (1, 10_000)
     blanks: int = 4
     most_bytes: int = 0
     isbn: str | None = None
@@ -58,7 +56,6 @@ class Demands:
             ppi=rules.ppi,
             text=rules.text,
             even=rules.even,
-            limits=printer.pages(metadata.ink, metadata.paper.name) or (1, pages),
             most_bytes=rules.most_bytes,
             isbn=_isbn(printer, metadata),
         )

@@ -106,16 +106,6 @@ def count_odd(printer: str, count: int) -> Said:
     return f"the file has {count} pages, and {printer} wants an even count", None
 
 
-@rule("R011", Severity.ERROR)
-def count_beyond(printer: str, count: int, fewest: int, most: int) -> Said:
-    """The book has too few pages for this printer's binding, or too many.
-
-    Another paper, another trim, or other margins change how many pages there are; a very short book can be stapled
-    (see `booklet`).
-    """
-    return f"the book has {count} pages; {printer} binds {fewest} to {most} on this paper", "try another paper or trim"
-
-
 @rule("R012", Severity.ERROR)
 def count_untrue(found: int, known: int) -> Said:
     """The file has another count of pages than the book that was laid out.

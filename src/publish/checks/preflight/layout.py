@@ -83,15 +83,12 @@ def resolutions(case: Case) -> Iterator[Problem]:
 
 
 def counts(case: Case) -> Iterator[Problem]:
-    """The book has as many pages as were laid out, as can be bound, and an even count where that is asked for."""
+    """The book has as many pages as were laid out, and an even count where that is asked for."""
     count, known = len(case.sheets), len(case.locator.pages.pages)
-    fewest, most = case.demands.limits
     if count != known:
         yield found.count_untrue(None, count, known)
     if case.demands.even and count % 2:
         yield found.count_odd(None, case.printer, count)
-    if not fewest <= count <= most:
-        yield found.count_beyond(None, case.printer, count, fewest, most)
 
 
 def folios(case: Case) -> Iterator[Problem]:
