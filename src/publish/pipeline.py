@@ -30,8 +30,8 @@ class Reading:
 
 
 def build(job: Job, kinds: Sequence[str]) -> list[Output]:
-    """Make the outputs of these kinds: `pdf`, `epub`, `print`, `cover`, `screen`, `large-print`. Where a problem is an
-    error, nothing is written.
+    """Make the outputs of these kinds: `pdf`, `epub`, `print`, `cover`, `screen`, `large-print`, `booklet`. Where a
+    problem is an error, nothing is written.
 
     A stage that finds errors still hands on, so that the author hears of all of them at once.
     """
@@ -58,6 +58,10 @@ def make(kind: str, book: Book, job: Job, proof: Output | None = None) -> Output
         from publish.wraps import make_cover
 
         output = make_cover(book, job, printer(job.printer))
+    elif kind == "booklet":
+        from publish.booklets import make_booklet
+
+        output = make_booklet(book, job, proof)
     elif kind == "epub":
         output = make_epub(book, job, proof)
     else:

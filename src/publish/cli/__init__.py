@@ -13,6 +13,7 @@ import click
 
 from publish import __version__
 from publish.cli.console import Console
+from publish.folding import Folding
 from publish.pages import PageChoice, Precision
 from publish.printers import PRINTERS
 from publish.shops import SHOPS
@@ -41,7 +42,7 @@ FORM = click.option(
     default="text",
     help="How problems are told: as text, as JSON, or as GitHub marks them in a change.",
 )
-KINDS = ("pdf", "epub", "print", "cover", "screen", "large-print")
+KINDS = ("pdf", "epub", "print", "cover", "screen", "large-print", "booklet")
 PRINTED = {"print", "cover"}
 USUAL = ("pdf", "epub")
 STOPPED = "\nstopped; the last good files are untouched"
@@ -102,6 +103,17 @@ def publish() -> None:
 @click.option("--jobs", type=click.IntRange(1), help="How many processes lay out (default: one a processor).")
 @click.option("--explain-cache", "explain", is_flag=True, help="Say of each section why it was laid out again.")
 @click.option("--printer", type=click.Choice(PRINTERS), help="Whose files to build (`publish list printers`).")
+@click.option(
+    "--sheet",
+    type=click.Choice(["a4", "letter"]),
+    help="The paper of a booklet (default: A4, and Letter for a book in en-US).",
+)
+@click.option(
+    "--signature",
+    type=int,
+    metavar="N",
+    help="Fold a booklet in signatures of N pages, a multiple of four (default: all sheets in one another).",
+)
 @FORM
 @PAGES_OF
 @PAGES
@@ -115,6 +127,8 @@ def build(
     explain: bool,
     form: str,
     printer: str | None,
+    sheet: str | None,
+    signature: int | None,
     pages_of: str,
     pages: str,
     project: Path,
@@ -122,11 +136,12 @@ def build(
     """Build the PDF (reading proof) and the EPUB, or only the one named; or a printer's files, by `--printer`."""
     if bool(PRINTED & {*kinds}) != bool(printer):
         raise click.UsageError("say for whom to print: publish build print cover --printer kdp")
+    if "booklet" not in kinds and (sheet, signature) != (None, None):
+        raise click.UsageError("--sheet and --signature say how a booklet is folded: publish build booklet --sheet a4")
     from publish.unchanged import Build, known
 
-    this = Build(
-        project, tuple(dict.fromkeys(kinds)) or USUAL, draft, PageChoice(pages_of, Precision(pages)), printer or ""
-    )
+    wanted, choice = tuple(dict.fromkeys(kinds)) or USUAL, PageChoice(pages_of, Precision(pages))
+    this = Build(project, wanted, draft, choice, printer or "", Folding(sheet or "", signature))
     if watch:
         _settle()
         from publish.cli.watching import watch_project
