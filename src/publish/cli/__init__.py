@@ -264,9 +264,24 @@ def explain(code: str) -> int:
 
 @publish.command(name="list")
 @click.argument("what", type=click.Choice(["themes", "trims", "printers", "languages", "shops", "codes"]))
+@click.option(
+    "--exact", is_flag=True, help="Lay the book out on every trim; else pages are reckoned where they can be."
+)
 @PROJECT
-def list_(what: str, project: Path) -> int:
-    """List what there is: themes, trims, printers, languages, shops, codes."""
+def list_(what: str, exact: bool, project: Path) -> int:
+    """List what there is: themes, trims, printers, languages, shops, codes.
+
+    Where there is a manuscript, `trims` says of each how many pages and what spine the book has with each printer, or
+    why it is not printed so. A novel's pages are reckoned from one layout; other books are laid out on each trim, which
+    can take some minutes.
+    """
+    if exact and what != "trims":
+        raise click.UsageError("--exact is for trims: publish list trims --exact")
+    if what == "trims" and (project / "manuscript").is_dir():
+        _settle()
+        from publish.cli.offering import list_trims
+
+        return list_trims(project, exact=exact)
     from publish import catalogue
 
     rows = catalogue.rows(what, project)
