@@ -1,6 +1,6 @@
 # Octavo: one manuscript, every book. `make help` lists what there is.
 #   BOOK=DIR   the project to build (default: this folder)
-#   PRINTER=NAME   the printer that `make print` makes files for, and `make check` tries (kdp, ingram, lulu, generic)
+#   PRINTER=NAME   the printer that `make print` makes files for, and `make check` tries (`publish list printers`)
 #   SHEET=a4|letter, SIGNATURE=N   the paper of `make booklet`, and the pages that are folded together
 #   PAGES_OF=NAME  the edition whose pages the e-book names (default: the proof)
 #   SHOP=NAME  the shop by whose rules `make check` tries the EPUB (apple, kobo, google, kindle)

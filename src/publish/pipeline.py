@@ -13,7 +13,7 @@ from publish.manuscript.reader import read
 from publish.onpaper import make_pdf
 from publish.onscreen import make_epub
 from publish.outputs import Output, kept_pages
-from publish.printers.profiles import printer
+from publish.printers.own import find_printer
 from publish.problems import Problems
 from publish.steps import Steps
 
@@ -50,14 +50,8 @@ def make(kind: str, book: Book, job: Job, proof: Output | None = None) -> Output
     `proof` is the reading proof where this run has made it already.
     """
     start = time.monotonic()
-    if kind == "print":
-        from publish.interiors import make_interior
-
-        output = make_interior(book, job, printer(job.printer))
-    elif kind == "cover":
-        from publish.wraps import make_cover
-
-        output = make_cover(book, job, printer(job.printer))
+    if kind in ("print", "cover"):
+        output = _for_printer(kind, book, job)
     elif kind == "booklet":
         from publish.booklets import make_booklet
 
@@ -67,6 +61,17 @@ def make(kind: str, book: Book, job: Job, proof: Output | None = None) -> Output
     else:
         output = make_pdf(book, job, ON_PAPER[kind])
     return replace(output, seconds=time.monotonic() - start) if output else None
+
+
+def _for_printer(kind: str, book: Book, job: Job) -> Output | None:
+    """Make the interior or the cover for the job's printer; None, and problems, where its file cannot be used."""
+    from publish.interiors import make_interior
+    from publish.wraps import make_cover
+
+    printer = find_printer(job.printer, job.project, job.problems)
+    if printer is None:
+        return None
+    return make_interior(book, job, printer) if kind == "print" else make_cover(book, job, printer)
 
 
 def understand(job: Job) -> Reading | None:

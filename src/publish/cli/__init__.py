@@ -102,7 +102,7 @@ def publish() -> None:
 @click.option("--watch", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes lay out (default: one a processor).")
 @click.option("--explain-cache", "explain", is_flag=True, help="Say of each section why it was laid out again.")
-@click.option("--printer", type=click.Choice(PRINTERS), help="Whose files to build (`publish list printers`).")
+@click.option("--printer", metavar="NAME", help="Whose files to build (`publish list printers`).")
 @click.option(
     "--sheet",
     type=click.Choice(["a4", "letter"]),
@@ -136,6 +136,7 @@ def build(
     """Build the PDF (reading proof) and the EPUB, or only the one named; or a printer's files, by `--printer`."""
     if bool(PRINTED & {*kinds}) != bool(printer):
         raise click.UsageError("say for whom to print: publish build print cover --printer kdp")
+    _see_that_there_is(printer, project)
     if "booklet" not in kinds and (sheet, signature) != (None, None):
         raise click.UsageError("--sheet and --signature say how a booklet is folded: publish build booklet --sheet a4")
     from publish.unchanged import Build, known
@@ -172,7 +173,7 @@ def build(
 @publish.command()
 @click.argument("what", nargs=-1, type=click.Choice(["manuscript", "print", "epub"]))
 @click.option("--shop", "shops", multiple=True, type=click.Choice(SHOPS), help="Try the EPUB by a shop's rules, too.")
-@click.option("--printer", type=click.Choice(PRINTERS), help="Make a printer's files and try them by its rules.")
+@click.option("--printer", metavar="NAME", help="Make a printer's files and try them by its rules.")
 @FORM
 @PAGES_OF
 @PAGES
@@ -187,6 +188,7 @@ def check(
     project: Path,
 ) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
+    _see_that_there_is(printer, project)
     _settle()
     from publish.jobs import Job
     from publish.pdf.workshop import Workshop
@@ -300,6 +302,23 @@ def clean(project: Path) -> int:
     removed = clean(project / "build")
     click.echo("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
     return 0
+
+
+def _see_that_there_is(printer: str | None, project: Path) -> None:
+    """See that a printer has this name, one of ours or of the project's.
+
+    Raises:
+        UsageError: none has.
+    """
+    from publish.printers.own import own_names, unusable_names
+
+    known = (*PRINTERS, *own_names(project))
+    if printer is not None and printer not in known:
+        odd = ", ".join(unusable_names(project))
+        more = (
+            f" (no printer can have the name of {odd} in printers/: small letters, figures and hyphens)" if odd else ""
+        )
+        raise click.UsageError(f"there is no printer “{printer}”; there are {', '.join(known)}{more}")
 
 
 def _settle() -> None:

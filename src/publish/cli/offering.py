@@ -13,7 +13,7 @@ from publish.pdf.pool import collect_seldom
 from publish.pdf.workshop import Workshop
 from publish.pipeline import understand
 from publish.printers import PRINTERS
-from publish.printers.profiles import printer
+from publish.printers.own import find_printer, own_names
 
 
 def list_trims(project: Path, *, exact: bool) -> int:
@@ -25,7 +25,8 @@ def list_trims(project: Path, *, exact: bool) -> int:
         # Nothing may be printed while progress is shown: it takes the standard output for itself.
         with console.progress.shown():
             reading = understand(job)
-            printers = [printer(key) for key in PRINTERS]
+            names = (*PRINTERS, *own_names(project))
+            printers = [one for name in names if (one := find_printer(name, project, console.problems))]
             offers = Offers(reading.book, job, printers, exact=exact) if reading else None
         for trim in book_trims(reading.book.metadata) if reading and not job.blocked else ():
             with console.progress.shown():
