@@ -10,7 +10,7 @@ def printer_unreadable(reason: str) -> Said:
     It is a text in TOML, of the same form as those that come with Octavo: lines like `outer = 0.5` in groups that begin
     with a line like `[margins]`. It stands in the project itself.
     """
-    return f"this printer's file cannot be read: {reason}", "the handbook shows a whole file to begin with"
+    return f"this printer's file cannot be read: {reason}", "copy one of Octavo's own files, and change its numbers"
 
 
 @rule("N021", Severity.ERROR)
