@@ -1,6 +1,7 @@
 # Octavo: one manuscript, every book. `make help` lists what there is.
 #   BOOK=DIR   the project to build (default: this folder)
-#   PRINTER=NAME   the printer that `make print` makes files for, and `make check` tries (kdp, ingram, lulu, generic)
+#   PRINTER=NAME   the printer that `make print` makes files for, and `make check` tries (`publish list printers`)
+#   SHEET=a4|letter, SIGNATURE=N   the paper of `make booklet`, and the pages that are folded together
 #   PAGES_OF=NAME  the edition whose pages the e-book names (default: the proof)
 #   SHOP=NAME  the shop by whose rules `make check` tries the EPUB (apple, kobo, google, kindle)
 
@@ -10,6 +11,8 @@ FROM ?=
 SHOP ?=
 PAGES_OF ?=
 PRINTER ?=
+SHEET ?=
+SIGNATURE ?=
 # Taken as they are typed: a dollar sign in the name of a folder is a dollar sign.
 override BOOK := $(value BOOK)
 override NAME := $(value NAME)
@@ -17,13 +20,15 @@ override FROM := $(value FROM)
 override SHOP := $(value SHOP)
 override PAGES_OF := $(value PAGES_OF)
 override PRINTER := $(value PRINTER)
-export BOOK NAME FROM SHOP PAGES_OF PRINTER
+override SHEET := $(value SHEET)
+override SIGNATURE := $(value SIGNATURE)
+export BOOK NAME FROM SHOP PAGES_OF PRINTER SHEET SIGNATURE
 
 PYTHON3 ?= python3
 PUBLISH := .venv/bin/python -m publish
 
 .DEFAULT_GOAL := all
-.PHONY: all pdf epub print check new import open clean help test proof lint bench say-name say-from say-printer \
+.PHONY: all pdf epub print booklet check new import open clean help test proof lint bench say-name say-from say-printer \
   setup-run setup-check setup-test setup-proof setup-lint
 
 all: setup-run ## both books: build/<slug>.pdf and build/<slug>.epub
@@ -37,6 +42,9 @@ epub: setup-run ## the e-book: build/<slug>.epub
 
 print: say-printer setup-run ## interior and cover for a printer: make print PRINTER=kdp
 	@$(PUBLISH) build print cover --printer "$$PRINTER" --project "$$BOOK"
+
+booklet: setup-run ## the proof on sheets to fold: make booklet SHEET=letter SIGNATURE=16
+	@$(PUBLISH) build booklet --project "$$BOOK" $${SHEET:+--sheet "$$SHEET"} $${SIGNATURE:+--signature "$$SIGNATURE"}
 
 check: setup-check ## everything that can be said about the manuscript and both books
 	@$(PUBLISH) check --project "$$BOOK" $${SHOP:+--shop "$$SHOP"} $${PRINTER:+--printer "$$PRINTER"} $${PAGES_OF:+--pages-of "$$PAGES_OF"}

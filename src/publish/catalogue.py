@@ -9,8 +9,9 @@ from publish.book.typography.table import known_languages
 from publish.layout.themes import themes
 from publish.manuscript import trims
 from publish.printers import PRINTERS
+from publish.printers.own import FOLDER, find_printer, own_names, unusable_names
 from publish.printers.profiles import printer
-from publish.problems import EXPLANATIONS
+from publish.problems import EXPLANATIONS, Problems
 from publish.shops import SHOPS
 from publish.shops.profiles import shop
 
@@ -36,6 +37,7 @@ ROOMS = (
     "publish.checks.shops.findings",
     "publish.intake.findings",
     "publish.interior_findings",
+    "publish.printers.findings",
     "publish.outputs",
     "publish.pipeline",
 )
@@ -72,8 +74,19 @@ def _shops(_project: Path) -> list[Row]:
     return [(key, f"{shop(key).name}, as its help pages were in {shop(key).checked}") for key in SHOPS]
 
 
-def _printers(_project: Path) -> list[Row]:
-    return [(key, f"{printer(key).name}, as its rules were in {printer(key).checked}") for key in PRINTERS]
+def _printers(project: Path) -> list[Row]:
+    ours = [(key, f"{printer(key).name}, as its rules were in {printer(key).checked}") for key in PRINTERS]
+    unusable = [(name, f"no printer can have this name: rename {FOLDER}/{name}") for name in unusable_names(project)]
+    return [*ours, *((name, _own_printer(name, project)) for name in own_names(project)), *unusable]
+
+
+def _own_printer(name: str, project: Path) -> str:
+    problems = Problems()
+    found = find_printer(name, project, problems)
+    file = f"{FOLDER}/{name}.toml"
+    if found is None:
+        return f"{file} has mistakes: `publish build print --printer {name}` says which"
+    return f"{found.name}, as its rules were in {found.checked} ({file})"
 
 
 def _codes(_project: Path) -> list[Row]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from publish.book.model import Book
+from publish.folding import USUAL_FOLDING, Folding
 from publish.manuscript.slug import slug
 from publish.outputs import Output, Place, cannot_write, keep
 from publish.pages import USUAL_PAGES, PageChoice, PageMap
@@ -20,7 +21,7 @@ class Job:
 
     `workshop` does the layout; `explain` hears of each section that is laid out why it has to be; `shops` are those by
     whose rules an EPUB is tried, besides those for every EPUB; `pages` says which printed pages it names; `printer` is
-    the one whose files are made.
+    the one whose files are made; `folding` says how a booklet is folded.
     """
 
     project: Path
@@ -32,6 +33,7 @@ class Job:
     shops: tuple[str, ...] = ()
     pages: PageChoice = USUAL_PAGES
     printer: str = ""
+    folding: Folding = USUAL_FOLDING
 
     @property
     def blocked(self) -> bool:
@@ -44,7 +46,13 @@ class Job:
         return Place(self.project / "build", stem, kind, self.draft)
 
     def keep(
-        self, place: Place, data: bytes, key: str, said: Problems, page_map: PageMap | None = None
+        self,
+        place: Place,
+        data: bytes,
+        key: str,
+        said: Problems,
+        page_map: PageMap | None = None,
+        remark: str = "",
     ) -> Output | None:
         """Write an output, or say why it cannot be written."""
         try:
@@ -52,4 +60,4 @@ class Job:
         except OSError as failure:
             self.problems.add(cannot_write(None, str(place.path), failure.strerror or str(failure)))
             return None
-        return Output(place.path, len(page_map.pages) if page_map else 0, made=True)
+        return Output(place.path, len(page_map.pages) if page_map else 0, made=True, remark=remark)

@@ -13,7 +13,7 @@ from publish.manuscript.reader import read
 from publish.onpaper import make_pdf
 from publish.onscreen import make_epub
 from publish.outputs import Output, kept_pages
-from publish.printers.profiles import printer
+from publish.printers.own import find_printer
 from publish.problems import Problems
 from publish.steps import Steps
 
@@ -30,8 +30,8 @@ class Reading:
 
 
 def build(job: Job, kinds: Sequence[str]) -> list[Output]:
-    """Make the outputs of these kinds: `pdf`, `epub`, `print`, `cover`, `screen`, `large-print`. Where a problem is an
-    error, nothing is written.
+    """Make the outputs of these kinds: `pdf`, `epub`, `print`, `cover`, `screen`, `large-print`, `booklet`. Where a
+    problem is an error, nothing is written.
 
     A stage that finds errors still hands on, so that the author hears of all of them at once.
     """
@@ -50,19 +50,28 @@ def make(kind: str, book: Book, job: Job, proof: Output | None = None) -> Output
     `proof` is the reading proof where this run has made it already.
     """
     start = time.monotonic()
-    if kind == "print":
-        from publish.interiors import make_interior
+    if kind in ("print", "cover"):
+        output = _for_printer(kind, book, job)
+    elif kind == "booklet":
+        from publish.booklets import make_booklet
 
-        output = make_interior(book, job, printer(job.printer))
-    elif kind == "cover":
-        from publish.wraps import make_cover
-
-        output = make_cover(book, job, printer(job.printer))
+        output = make_booklet(book, job, proof)
     elif kind == "epub":
         output = make_epub(book, job, proof)
     else:
         output = make_pdf(book, job, ON_PAPER[kind])
     return replace(output, seconds=time.monotonic() - start) if output else None
+
+
+def _for_printer(kind: str, book: Book, job: Job) -> Output | None:
+    """Make the interior or the cover for the job's printer; None, and problems, where its file cannot be used."""
+    from publish.interiors import make_interior
+    from publish.wraps import make_cover
+
+    printer = find_printer(job.printer, job.project, job.problems)
+    if printer is None:
+        return None
+    return make_interior(book, job, printer) if kind == "print" else make_cover(book, job, printer)
 
 
 def understand(job: Job) -> Reading | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.files import OUTSIDE, Looks, state, write_atomically
+from publish.folding import USUAL_FOLDING, Folding
 from publish.outputs import Output
 from publish.pages import SUFFIX, USUAL_PAGES, PageChoice
 from publish.problems import Problem, from_json, to_json
@@ -29,7 +30,7 @@ ENVIRONMENT = ("SOURCE_DATE_EPOCH",)
 @dataclass(frozen=True)
 class Build:
     """One command over a project: where it is, the kinds of output, whether errors withhold them, whose pages an e-book
-    names, and which printer is to print.
+    names, which printer is to print, and how a booklet is folded.
     """
 
     project: Path
@@ -37,6 +38,7 @@ class Build:
     draft: bool = False
     pages: PageChoice = USUAL_PAGES
     printer: str = ""
+    folding: Folding = USUAL_FOLDING
 
     @property
     def record(self) -> Path:
@@ -47,7 +49,7 @@ class Build:
     @property
     def asked(self) -> list[str]:
         """What was asked for besides the kinds."""
-        return [self.pages.of, self.pages.precision, self.printer]
+        return [self.pages.of, self.pages.precision, self.printer, self.folding.sheet, str(self.folding.signature)]
 
 
 @dataclass(frozen=True)

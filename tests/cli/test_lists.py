@@ -42,7 +42,7 @@ def test_a_code_that_is_none_is_a_matter_of_usage() -> None:
         ("codes", r"^M021 +A note is called, but its text is nowhere\.$"),
     ],
 )
-def test_lists_name_and_say(what: str, line: str) -> None:
-    ran = run("list", what)
+def test_lists_name_and_say(what: str, line: str, tmp_path: Path) -> None:
+    ran = run("list", what, "--project", tmp_path)
     assert ran.status == 0
     assert re.search(line, ran.out, re.MULTILINE)

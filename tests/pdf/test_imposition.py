@@ -1,7 +1,6 @@
 """Booklets: sheets are printed, folded and laid into one another, and then read."""
 
 import io
-from collections.abc import Sequence
 from functools import cache
 
 import pikepdf
@@ -13,29 +12,12 @@ from hypothesis import strategies as st
 from publish.pdf.imposition import A4, LETTER, MM, STITCHED, Sheet, Side, impose, sides
 from publish.problems import Problems
 
+from .folding import read
 from .paper import book, paper, section
 
 Printed = tuple[int | None, int | None]
 """What stands on a side of a sheet: its left page and its right one."""
 SIGNATURES = st.one_of(st.none(), st.integers(1, 16).map(lambda sheets: 4 * sheets))
-
-
-def read(printed: Sequence[Printed], signature: int | None) -> list[int | None]:
-    """Fold sheets as a binder does, and leaf through them.
-
-    The sheets of a signature lie on a pile, the first at the bottom with its first side below; all are folded in one.
-    So the right half of that side is the first page, and what is on its back the second.
-    """
-    sheets = [(printed[at], printed[at + 1]) for at in range(0, len(printed), 2)]
-    size = signature // 4 if signature else len(sheets) or 1
-    found: list[int | None] = []
-    for first in range(0, len(sheets), size):
-        pile = sheets[first : first + size]
-        for outer, inner in pile:
-            found += [outer[1], inner[0]]
-        for outer, inner in reversed(pile):
-            found += [inner[1], outer[0]]
-    return found
 
 
 BARE = "@page { @bottom-center { content: none } } @page :left { @top-center { content: none } }"

@@ -13,6 +13,7 @@ import click
 
 from publish import __version__
 from publish.cli.console import Console
+from publish.folding import Folding
 from publish.pages import PageChoice, Precision
 from publish.printers import PRINTERS
 from publish.shops import SHOPS
@@ -41,7 +42,7 @@ FORM = click.option(
     default="text",
     help="How problems are told: as text, as JSON, or as GitHub marks them in a change.",
 )
-KINDS = ("pdf", "epub", "print", "cover", "screen", "large-print")
+KINDS = ("pdf", "epub", "print", "cover", "screen", "large-print", "booklet")
 PRINTED = {"print", "cover"}
 USUAL = ("pdf", "epub")
 STOPPED = "\nstopped; the last good files are untouched"
@@ -101,7 +102,18 @@ def publish() -> None:
 @click.option("--watch", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes lay out (default: one a processor).")
 @click.option("--explain-cache", "explain", is_flag=True, help="Say of each section why it was laid out again.")
-@click.option("--printer", type=click.Choice(PRINTERS), help="Whose files to build (`publish list printers`).")
+@click.option("--printer", metavar="NAME", help="Whose files to build (`publish list printers`).")
+@click.option(
+    "--sheet",
+    type=click.Choice(["a4", "letter"]),
+    help="The paper of a booklet (default: A4, and Letter for a book in en-US).",
+)
+@click.option(
+    "--signature",
+    type=int,
+    metavar="N",
+    help="Fold a booklet in signatures of N pages, a multiple of four (default: all sheets in one another).",
+)
 @FORM
 @PAGES_OF
 @PAGES
@@ -115,6 +127,8 @@ def build(
     explain: bool,
     form: str,
     printer: str | None,
+    sheet: str | None,
+    signature: int | None,
     pages_of: str,
     pages: str,
     project: Path,
@@ -122,11 +136,13 @@ def build(
     """Build the PDF (reading proof) and the EPUB, or only the one named; or a printer's files, by `--printer`."""
     if bool(PRINTED & {*kinds}) != bool(printer):
         raise click.UsageError("say for whom to print: publish build print cover --printer kdp")
+    _see_that_there_is(printer, project)
+    if "booklet" not in kinds and (sheet, signature) != (None, None):
+        raise click.UsageError("--sheet and --signature say how a booklet is folded: publish build booklet --sheet a4")
     from publish.unchanged import Build, known
 
-    this = Build(
-        project, tuple(dict.fromkeys(kinds)) or USUAL, draft, PageChoice(pages_of, Precision(pages)), printer or ""
-    )
+    wanted, choice = tuple(dict.fromkeys(kinds)) or USUAL, PageChoice(pages_of, Precision(pages))
+    this = Build(project, wanted, draft, choice, printer or "", Folding(sheet or "", signature))
     if watch:
         _settle()
         from publish.cli.watching import watch_project
@@ -157,7 +173,7 @@ def build(
 @publish.command()
 @click.argument("what", nargs=-1, type=click.Choice(["manuscript", "print", "epub"]))
 @click.option("--shop", "shops", multiple=True, type=click.Choice(SHOPS), help="Try the EPUB by a shop's rules, too.")
-@click.option("--printer", type=click.Choice(PRINTERS), help="Make a printer's files and try them by its rules.")
+@click.option("--printer", metavar="NAME", help="Make a printer's files and try them by its rules.")
 @FORM
 @PAGES_OF
 @PAGES
@@ -172,6 +188,7 @@ def check(
     project: Path,
 ) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
+    _see_that_there_is(printer, project)
     _settle()
     from publish.jobs import Job
     from publish.pdf.workshop import Workshop
@@ -249,9 +266,24 @@ def explain(code: str) -> int:
 
 @publish.command(name="list")
 @click.argument("what", type=click.Choice(["themes", "trims", "printers", "languages", "shops", "codes"]))
+@click.option(
+    "--exact", is_flag=True, help="Lay the book out on every trim; else pages are reckoned where they can be."
+)
 @PROJECT
-def list_(what: str, project: Path) -> int:
-    """List what there is: themes, trims, printers, languages, shops, codes."""
+def list_(what: str, exact: bool, project: Path) -> int:
+    """List what there is: themes, trims, printers, languages, shops, codes.
+
+    Where there is a manuscript, `trims` says of each how many pages and what spine the book has with each printer, or
+    why it is not printed so. A novel's pages are reckoned from one layout; other books are laid out on each trim, which
+    can take some minutes.
+    """
+    if exact and what != "trims":
+        raise click.UsageError("--exact is for trims: publish list trims --exact")
+    if what == "trims" and (project / "manuscript").is_dir():
+        _settle()
+        from publish.cli.offering import list_trims
+
+        return list_trims(project, exact=exact)
     from publish import catalogue
 
     rows = catalogue.rows(what, project)
@@ -270,6 +302,23 @@ def clean(project: Path) -> int:
     removed = clean(project / "build")
     click.echo("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
     return 0
+
+
+def _see_that_there_is(printer: str | None, project: Path) -> None:
+    """See that a printer has this name, one of ours or of the project's.
+
+    Raises:
+        UsageError: none has.
+    """
+    from publish.printers.own import own_names, unusable_names
+
+    known = (*PRINTERS, *own_names(project))
+    if printer is not None and printer not in known:
+        odd = ", ".join(unusable_names(project))
+        more = (
+            f" (no printer can have the name of {odd} in printers/: small letters, figures and hyphens)" if odd else ""
+        )
+        raise click.UsageError(f"there is no printer “{printer}”; there are {', '.join(known)}{more}")
 
 
 def _settle() -> None:

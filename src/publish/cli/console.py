@@ -100,6 +100,8 @@ class Console:
         """Say what the files of these kinds are for, and the next step."""
         if outputs and {"print", "cover"} & {*kinds}:
             self.say("for the printer; look at them before you send them")
+        if outputs and "booklet" in kinds:
+            self.say("print it at full size on both sides, turned over the short edge; then fold and stitch")
         if outputs and "pdf" in kinds:
             self.say("this is the reading proof, for reading and correcting")
         if outputs and {"pdf", "epub"} & {*kinds}:

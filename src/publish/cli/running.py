@@ -19,7 +19,7 @@ def run(this: Build, console: Console, jobs: int | None, *, explain: bool) -> tu
     """Run a build with as many processes as it may have, and note what it looked at for the next one."""
     collect_seldom()
     with Workshop(jobs) as workshop:
-        if "pdf" in this.kinds and _size(this.project) > LONG:
+        if {"pdf", "booklet"} & {*this.kinds} and _size(this.project) > LONG:
             workshop.warm_up()
         return run_in(workshop, this, console, explain=explain)[0]
 
@@ -36,6 +36,7 @@ def run_in(workshop: Workshop, this: Build, console: Console, *, explain: bool) 
         heard.append,
         pages=this.pages,
         printer=this.printer,
+        folding=this.folding,
     )
     with console.progress.shown(), looking(this.project) as looks:
         outputs = tuple(build(job, this.kinds))

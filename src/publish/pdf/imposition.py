@@ -69,6 +69,14 @@ def sides(pages: int, signature: int | None = None) -> Iterator[Side]:
             yield Side(low + 1, high - 1, depth, outer=False)
 
 
+def foldable(signature: int | None, problems: Problems) -> bool:
+    """Whether a signature can have so many pages; a problem where it cannot."""
+    if signature is not None and (signature < FOLDED or signature % FOLDED):
+        problems.add(signature_uneven(None, signature))
+        return False
+    return True
+
+
 def impose(
     pdf: bytes, sheet: Sheet, problems: Problems, *, signature: int | None = None, caliper: float = CALIPER
 ) -> bytes:
@@ -78,8 +86,7 @@ def impose(
     inside a signature stick out at its front by the paper around them (`caliper`, mm a sheet), so that their pages
     move towards the fold by as much, and outer margins are even once the front is trimmed.
     """
-    if signature is not None and (signature < FOLDED or signature % FOLDED):
-        problems.add(signature_uneven(None, signature))
+    if not foldable(signature, problems):
         return b""
     with pikepdf.open(io.BytesIO(pdf)) as book, pikepdf.new() as out:
         sheets = -(-min(signature or len(book.pages), len(book.pages)) // FOLDED)

@@ -105,10 +105,18 @@ def printer(key: str) -> Printer:
     Raises:
         KeyError, TypeError: the file lacks a rule, or a rule its date or source.
     """
-    table = tomllib.loads((files("publish.printers") / f"{key}.toml").read_text(encoding="utf-8"))
-    name = table.pop("name")
-    checked = min(rule["checked"] for rule in table.values())
-    sources = {title: rule["source"] for title, rule in table.items()}
+    return printer_of(key, tomllib.loads((files("publish.printers") / f"{key}.toml").read_text(encoding="utf-8")))
+
+
+def printer_of(key: str, table: Mapping[str, Any]) -> Printer:
+    """The printer that a file says, as TOML gives it.
+
+    Raises:
+        KeyError, TypeError: the file lacks a rule, or a rule its date or source.
+    """
+    name, groups = table["name"], {title: rule for title, rule in table.items() if title != "name"}
+    checked = min(rule["checked"] for rule in groups.values())
+    sources = {title: rule["source"] for title, rule in groups.items()}
     trims, margins, cover, file = table["trims"], table["margins"], table["cover"], table["file"]
     return Printer(
         key,
