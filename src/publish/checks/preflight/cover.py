@@ -44,7 +44,7 @@ def _painting(sheet: Sheet, page: Page, asked: CoverDemands, artwork: Span | Non
     weight = heaviest(page)
     if asked.most_ink and weight > asked.most_ink + LEEWAY:
         yield found.ink_too_much(artwork, asked.printer, weight, asked.most_ink)
-    if any(lacks_glyphs(resources, shown) for resources, shown in painted(page.obj, page.resources)):
+    if any(lacks_glyphs(holder, resources) for holder, resources in painted(page.obj, page.resources)):
         yield found.glyph_missing(None)
 
 

@@ -1,5 +1,6 @@
 """Rules for what pages are painted with: letters that their font has, black alone in a black book, ink that dries."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +11,11 @@ from publish.checks.preflight import findings as found
 from publish.checks.preflight.case import Case
 from publish.problems import Problem
 
-OPERATORS = "Tf Tj TJ ' \" k K sc SC scn SCN rg RG"
 SHOWING = ("Tj", "TJ", "'", '"')
 INKS = ("k", "K", "sc", "SC", "scn", "SCN")
+LIGHTS = ("rg", "RG")
+ZEROS = re.compile(rb"<(?:[0-9A-Fa-f]{4})*0000|\0\0|\\0|<[0-9A-Fa-f]*\s")
+"""What a page that shows glyph 0 has in its instructions, and hardly any other."""
 AREA = 3
 """Pixels each way over which a picture's ink is averaged: paper takes an area, not a grain of it."""
 LEEWAY = 2.0
@@ -29,9 +32,9 @@ def paint(case: Case) -> Iterator[Problem]:
     for index, page in enumerate(case.pdf.pages):
         said: set[str] = set()
         missing = False
-        for resources, instructions in painted(page.obj, page.resources):
-            missing = missing or lacks_glyphs(resources, instructions)
-            if any(_coloured(operands, operator) for operands, operator in instructions):
+        for holder, resources in painted(page.obj, page.resources):
+            missing = missing or lacks_glyphs(holder, resources)
+            if any(map(_coloured, _colours(holder))):
                 said.add("text or a rule")
             if any(map(_coloured_image, resources.get("/XObject", Dictionary()).values())):
                 said.add("a picture")
@@ -53,10 +56,8 @@ def ink_weights(case: Case) -> Iterator[Problem]:
 def heaviest(page: pikepdf.Page) -> float:
     """The most ink that a colour or a picture of a page lays on one place, in percent: 400 is all four inks in full."""
     weight = 0.0
-    for resources, instructions in painted(page.obj, page.resources):
-        for operands, operator in instructions:
-            shares = [float(one) for one in operands if not isinstance(one, Name)] if operator in INKS else []
-            weight = max(weight, sum(shares) * 100 if len(shares) == 4 else 0)
+    for holder, resources in painted(page.obj, page.resources):
+        weight = max([weight, *(sum(shares) * 100 for shares in _colours(holder) if len(shares) == 4)])
         weight = max([weight, *map(_picture_weight, resources.get("/XObject", Dictionary()).values())])
     return weight
 
@@ -68,45 +69,63 @@ def _picture_weight(image: Object) -> float:
     return max((sum(inks[at : at + 4]) for at in range(0, len(inks), 4)), default=0) / 2.55
 
 
-def painted(holder: Object, resources: Object, depth: int = 0) -> Iterator[tuple[Object, list[tuple[Any, str]]]]:
-    """The instructions of a page and of the forms that it shows, each with its resources."""
-    parsed = pikepdf.parse_content_stream(holder, OPERATORS)
-    yield resources, [(one.operands, str(one.operator)) for one in parsed if hasattr(one, "operands")]
+def painted(holder: Object, resources: Object, depth: int = 0) -> Iterator[tuple[Object, Object]]:
+    """A page and the forms that it shows, each with its resources."""
+    yield holder, resources
     for form in resources.get("/XObject", Dictionary()).values():
         if form.get("/Subtype") == Name.Form and depth < DEEPEST:
             yield from painted(form, form.get("/Resources", resources), depth + 1)
 
 
-def lacks_glyphs(resources: Object, instructions: list[tuple[Any, str]]) -> bool:
-    """Whether a letter is shown that its font does not have."""
+def lacks_glyphs(holder: Object, resources: Object) -> bool:
+    """Whether a page or a form shows a letter that its font does not have."""
+    # To read every text takes long; a glance at the bytes spares most pages of it.
+    if not ZEROS.search(_content(holder)):
+        return False
     fonts = resources.get("/Font", Dictionary())
     by_glyph = False
-    for operands, operator in instructions:
+    for operands, operator in _instructions(holder, "Tf", *SHOWING):
         if operator == "Tf":
             font = fonts.get(str(operands[0]), Dictionary())
             by_glyph = font.get("/Subtype") == Name.Type0 and font.get("/Encoding") in ("/Identity-H", "/Identity-V")
-        elif operator in SHOWING and by_glyph and any(_zero(text) for text in _texts(operands)):
+        elif by_glyph and any(map(_shows_zero, operands)):
             return True
     return False
 
 
-def _texts(operands: Any) -> Iterator[bytes]:
-    for operand in operands:
-        parts = operand if isinstance(operand, Array | list) else [operand]
-        yield from (bytes(part) for part in parts if isinstance(part, pikepdf.String))
+def _instructions(holder: Object, *operators: str) -> Iterator[tuple[Any, str]]:
+    parsed = pikepdf.parse_content_stream(holder, " ".join(operators))
+    return ((one.operands, str(one.operator)) for one in parsed if hasattr(one, "operands"))
 
 
-def _zero(text: bytes) -> bool:
-    """Whether one of the numbers of two bytes is 0."""
+def _content(holder: Object) -> bytes:
+    if isinstance(holder, Stream):
+        return holder.read_bytes()
+    streams = holder.get("/Contents", Array())
+    return b"\n".join(one.read_bytes() for one in (streams if isinstance(streams, Array) else [streams]))
+
+
+def _colours(holder: Object) -> Iterator[list[float]]:
+    """The colours that are chosen: four numbers are inks, three are light; one is a grey, or an ink by itself."""
+    for operands, operator in _instructions(holder, *INKS, *LIGHTS):
+        shares = [float(one) for one in operands if not isinstance(one, Name)]
+        if operator in INKS or len(shares) == 3:
+            yield shares
+
+
+def _shows_zero(operand: Any) -> bool:
+    """Whether one of the numbers of two bytes in a text, or in one of several, is 0."""
+    if isinstance(operand, Array | list):
+        return any(map(_shows_zero, operand))
+    if not isinstance(operand, pikepdf.String):
+        return False
+    text = bytes(operand)
     return any(not text[at] and not text[at + 1] for at in range(0, len(text) - 1, 2))
 
 
-def _coloured(operands: Any, operator: str) -> bool:
+def _coloured(shares: list[float]) -> bool:
     """Whether a colour is any but black, white or a grey between."""
-    if operator in SHOWING or operator == "Tf":
-        return False
-    shares = [float(one) for one in operands if not isinstance(one, Name)]
-    if operator in INKS and len(shares) == 4:
+    if len(shares) == 4:
         return any(share > GREY for share in shares[:3])
     return len(shares) == 3 and max(shares) - min(shares) > GREY
 
