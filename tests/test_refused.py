@@ -4,6 +4,7 @@ import io
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -72,3 +73,25 @@ def test_without_those_styles_the_file_is_made_and_only_the_manuscripts_own_faul
     assert set(re.findall(r"\bR\d+", result.said)) == {"R007", "R015"}
     assert result.status == 0
     assert [path.name for path in (project / "build").glob("*.pdf")] == ["the-whale-generic-interior.pdf"]
+
+
+BLED = """
+@page { bleed: 3.2mm }
+.wide { position: relative; left: -60mm; width: 220mm; max-width: none }
+"""
+
+
+@pytest.mark.parametrize(("key", "at_spine"), [("kdp", False), ("generic", True)])
+def test_a_picture_runs_over_the_edge_where_there_is_bleed(project: Path, key: str, at_spine: bool) -> None:
+    more = "\n\n".join(f"# Chapter {number}\n\nA line." for number in range(25))
+    write(project, {"styles/custom.css": BLED, "manuscript/book.md": BOOK + "\n" + more})
+    result = run("build", "print", "--printer", key)
+    assert result.status == 0, result.said
+    assert not re.search(r"\bR00[1-4]\b", result.said)
+    with pikepdf.open(project / "build" / f"the-whale-{key}-interior.pdf") as pdf:
+        for index, page in enumerate(pdf.pages):
+            trim, bleed = ([float(edge) for edge in box] for box in (page.TrimBox, page.BleedBox))
+            beyond = [abs(one - other) / 72 * 25.4 for one, other in zip(trim, bleed, strict=True)]
+            spine = beyond.pop(2 if index % 2 else 0)
+            assert beyond == pytest.approx([3.2] * 3, abs=0.01)
+            assert spine == pytest.approx(3.2 if at_spine else 0, abs=0.01)

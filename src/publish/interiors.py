@@ -20,6 +20,7 @@ from publish.manuscript.model import Metadata
 from publish.onpaper import Settled, settle_book
 from publish.outputs import Output, Place, key_of, last_pages, last_references, remember, still_good
 from publish.pages import References
+from publish.pdf.bleeding import cut_at_spine
 from publish.pdf.evening import evened
 from publish.pdf.printing import Target, printer_file
 from publish.pdf.profiles import read_profile
@@ -67,6 +68,7 @@ def _finished(book: Book, job: Job, printer: Printer, place: Place, settled: Set
     pages = settled.laid.pages
     if pdf:
         pdf, pages = evened(pdf, pages) if printer.file.even else (pdf, pages)
+        pdf = pdf if printer.bleed_at_spine else cut_at_spine(pdf)
         profile = read_profile(book.metadata, job.project, said)
         target = target_of(printer, book.metadata, profile, black=book.metadata.ink == "black")
         pdf = printer_file(pdf, target, sorted(settled.first.pictures), said)

@@ -12,7 +12,7 @@ NOVEL = Metadata("The Lamp", trim=Trim(152.4, 228.6), isbn={"print": "978-3-16-1
 @pytest.mark.parametrize(("pages", "inches"), [(150, 0.375), (151, 0.5), (446, 0.625)])
 def test_the_inner_margin_follows_from_the_count_of_pages(pages: int, inches: float) -> None:
     asked = Demands.of(printer("kdp"), NOVEL, pages)
-    assert asked.margins == Margins(round(inches * INCH, 3), 6.35, 6.35, 6.35)
+    assert asked.margins == Margins(round(inches * INCH, 3), 6.35, 6.35, 6.35, with_bleed=9.525)
     assert {"outline", "annotations", "metadata"} <= asked.strip
 
 

@@ -1,6 +1,7 @@
 """What is found in the finished interior: each rule with a file that it refuses and one that it lets be."""
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -9,7 +10,7 @@ from pikepdf import Dictionary, Name, OutlineItem
 from publish.places import Span
 from publish.problems import Severity
 
-from .sheet import ISBN, MM, TITLE, TRIM, Page, asking, codes, image, interior, letters, said, saved, story
+from .sheet import DEMANDS, ISBN, MM, TITLE, TRIM, Page, asking, codes, image, interior, letters, said, saved, story
 
 GOOD = letters("Words", 20, 75)
 TWICE = (Page(), Page(GOOD))
@@ -70,6 +71,13 @@ def test_where_one_page_has_bleed_all_have() -> None:
     assert codes(interior(*TWICE), asking(bleed=3.0)) == []
     assert set(codes(interior(Page(bleed=3), Page(GOOD)), asking(bleed=3.0))) == {"R003"}
     assert codes(interior(Page(bleed=3.175), Page(GOOD, bleed=3.175)), asking(bleed=3.175)) == []
+
+
+def test_text_stands_further_in_where_there_is_bleed() -> None:
+    margins = replace(DEMANDS.margins, with_bleed=12)
+    near = letters("Words", 10.5, 75)
+    assert codes(interior(Page(), Page(near)), asking(margins=margins)) == []
+    assert codes(interior(Page(bleed=3), Page(near, bleed=3)), asking(bleed=3.0, margins=margins)) == ["R001"]
 
 
 def test_art_at_the_edge_of_a_file_without_bleed() -> None:

@@ -106,8 +106,12 @@ GROUPS: Mapping[str, Mapping[str, Rule]] = {
         "outer": LENGTH,
         "top": LENGTH,
         "bottom": LENGTH,
+        "with-bleed": Rule("the other margins of a book with bleed, in inches: 0.375", _is_length, needed=False),
     },
-    "bleed": {"bleed": LENGTH},
+    "bleed": {
+        "bleed": LENGTH,
+        "at-spine": Rule("true or false", lambda value: isinstance(value, bool), needed=False),
+    },
     "pages": {},
     "spine": {"added": Rule("what the cover adds to the spine, in inches, for example 0.06", _is_length, needed=False)},
     "cover": {

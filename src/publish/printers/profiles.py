@@ -51,9 +51,10 @@ class FileRules:
 class Printer:
     """A printer, as it calls itself, and what it asks; lengths in mm.
 
-    `gutters` gives the least inner margin up to a count of pages. `limits` are the fewest and the most pages, and
-    `thickness` the thickness of one page, by ink and paper; `added` is what the cover adds to the spine. `checked` is
-    the month since which no rule has gone unread, `sources` where each was read.
+    `gutters` gives the least inner margin up to a count of pages; `with_bleed` is the least of the other margins in a
+    book in which something runs over the edge, by `bleed`, and `bleed_at_spine` says whether there, too. `limits` are
+    the fewest and the most pages, and `thickness` the thickness of one page, by ink and paper; `added` is what the
+    cover adds to the spine. `checked` is the month since which no rule has gone unread, `sources` where each was read.
     """
 
     key: str
@@ -65,7 +66,9 @@ class Printer:
     outer: float
     top: float
     bottom: float
+    with_bleed: float
     bleed: float
+    bleed_at_spine: bool
     limits: Mapping[str, Mapping[str, tuple[int, int]]]
     thickness: Mapping[str, Mapping[str, float]]
     added: float
@@ -128,7 +131,9 @@ def printer_of(key: str, table: Mapping[str, Any]) -> Printer:
         _mm(margins["outer"]),
         _mm(margins["top"]),
         _mm(margins["bottom"]),
+        _mm(margins.get("with-bleed", 0)),
         _mm(table["bleed"]["bleed"]),
+        table["bleed"].get("at-spine", True),
         {ink: {paper: (pair[0], pair[1]) for paper, pair in row.items()} for ink, row in _inks(table["pages"])},
         {ink: {paper: page * INCH for paper, page in row.items()} for ink, row in _inks(table["spine"])},
         _mm(table["spine"].get("added", 0)),

@@ -8,12 +8,15 @@ from publish.printers.profiles import Printer
 
 @dataclass(frozen=True)
 class Margins:
-    """The least distance of text from each edge of the trimmed page; `inner` is that at the spine."""
+    """The least distance of text from each edge of the trimmed page; `inner` is that at the spine. `with_bleed` is the
+    least of the others in a file with bleed.
+    """
 
     inner: float
     outer: float
     top: float
     bottom: float
+    with_bleed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Demands:
         return cls(
             printer.name,
             (trim.width, trim.height),
-            Margins(printer.gutter(pages), printer.outer, printer.top, printer.bottom),
+            Margins(printer.gutter(pages), printer.outer, printer.top, printer.bottom, printer.with_bleed),
             bleed=printer.bleed,
             black=metadata.ink == "black",
             most_ink=rules.most_ink,

@@ -33,7 +33,7 @@ def page_sizes(case: Case) -> Iterator[Problem]:
 def bleeds(case: Case) -> Iterator[Problem]:
     """What reaches the edge runs over it; where one page of the file has room for that, all have."""
     bleed = case.demands.bleed
-    roomy = any(max(_room(sheet, index).values()) > NEAR for index, sheet in enumerate(case.sheets))
+    roomy = _has_bleed(case)
     for index, sheet in enumerate(case.sheets):
         for edge, room in _room(sheet, index).items():
             if roomy and room < bleed - NEAR:
@@ -46,7 +46,10 @@ def bleeds(case: Case) -> Iterator[Problem]:
 def text_margins(case: Case) -> Iterator[Problem]:
     """No letter stands nearer to an edge than the printer allows; of each page the worst is named."""
     margins = case.demands.margins
-    least = {"inner": margins.inner, "outer": margins.outer, "top": margins.top, "bottom": margins.bottom}
+    least = {"outer": margins.outer, "top": margins.top, "bottom": margins.bottom}
+    if _has_bleed(case):
+        least = {edge: max(asked, margins.with_bleed) for edge, asked in least.items()}
+    least["inner"] = margins.inner
     for index, sheet in enumerate(case.sheets):
         worst: tuple[float, str, float, str] | None = None
         for run in sheet.runs:
@@ -116,6 +119,11 @@ def _beyond(box: Box, trim: Box, index: int) -> dict[str, float]:
     inner, outer = (right, left) if index % 2 else (left, right)
     top, bottom = (box.top - trim.top) / POINTS, (trim.bottom - box.bottom) / POINTS
     return {"inner": inner, "outer": outer, "top": top, "bottom": bottom}
+
+
+def _has_bleed(case: Case) -> bool:
+    """Whether a page of the file has room for what runs over its edge."""
+    return any(max(_room(sheet, index).values()) > NEAR for index, sheet in enumerate(case.sheets))
 
 
 def _room(sheet: Sheet, index: int) -> dict[str, float]:
