@@ -2,11 +2,13 @@
 
 import io
 from hashlib import sha256
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 
 from publish.layout.model import Picture
+from publish.pdf.boxes import _hanging
 from publish.places import Span
 from publish.problems import Problem, Severity
 
@@ -41,6 +43,14 @@ def test_a_word_that_is_wider_than_its_column_runs_out_of_it() -> None:
     assert problem.page == "1"
     assert "mm out of its column: “unbreakableunbreakable" in problem.message
     assert said(text(wide, "p { width: 40mm; overflow-wrap: anywhere }"), "Q001") == []
+
+
+@pytest.mark.parametrize(("words", "hangs"), [("were in ", 10), ("were in", 0), ("  ", 80), ("", 0)])
+def test_a_space_at_the_end_of_a_line_is_no_part_of_it(words: str, hangs: float) -> None:
+    """In code the engine leaves it there, in other text it takes it away."""
+    last = SimpleNamespace(text=words, width=80.0)
+    line = SimpleNamespace(children=[SimpleNamespace(children=[SimpleNamespace(text="as its ", width=70.0), last])])
+    assert _hanging(line) == hangs
 
 
 def test_a_justified_line_with_two_words_is_loose() -> None:

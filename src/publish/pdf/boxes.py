@@ -243,9 +243,19 @@ class Pages:
         key, tag, size = self._keys.get(block.element), block.element_tag or "", block.style["font_size"]
         room, count = block.content_box_x() + block.width, len(block.children)
         for number, line in zip(range(count, 0, -1), reversed(block.children), strict=True):
-            bottom, beyond = line.position_y + line.height, line.position_x + line.width - room
+            bottom, beyond = line.position_y + line.height, line.position_x + line.width - _hanging(line) - room
             read = Line(key, tag, number == 1, number == count, bottom, beyond, line.width, line.text_indent, size)
             yield line, _Within(within.flow, within.again, within.row, read)
+
+
+def _hanging(line: Any) -> float:
+    """How wide the space at the end of a line of code is, which may stand out: nobody sees it (CSS Text 3, 4.1)."""
+    last = line
+    while getattr(last, "children", ()):
+        last = last.children[-1]
+    text = getattr(last, "text", None) or ""
+    spaces = len(text) - len(text.rstrip(" "))
+    return float(last.width * spaces / len(text)) if spaces else 0.0
 
 
 def _leaf(box: Any, key: Key, within: _Within, page: Any) -> Shown:
