@@ -3,6 +3,7 @@
 #   PRINTER=NAME   the printer that `make print` makes files for, and `make check` tries (`publish list printers`)
 #   SHEET=a4|letter, SIGNATURE=N   the paper of `make booklet`, and the pages that are folded together
 #   PAGES_OF=NAME  the edition whose pages the e-book names (default: the proof)
+#   TO=NAME    whom `make send` sends the EPUB: an address, or somebody or a group that `publish send people` lists
 #   SHOP=NAME  the shop by whose rules `make check` tries the EPUB (apple, kobo, google, kindle)
 
 BOOK ?= .
@@ -13,6 +14,7 @@ PAGES_OF ?=
 PRINTER ?=
 SHEET ?=
 SIGNATURE ?=
+TO ?=
 # Taken as they are typed: a dollar sign in the name of a folder is a dollar sign.
 override BOOK := $(value BOOK)
 override NAME := $(value NAME)
@@ -22,13 +24,14 @@ override PAGES_OF := $(value PAGES_OF)
 override PRINTER := $(value PRINTER)
 override SHEET := $(value SHEET)
 override SIGNATURE := $(value SIGNATURE)
-export BOOK NAME FROM SHOP PAGES_OF PRINTER SHEET SIGNATURE
+override TO := $(value TO)
+export BOOK NAME FROM SHOP PAGES_OF PRINTER SHEET SIGNATURE TO
 
 PYTHON3 ?= python3
 PUBLISH := .venv/bin/python -m publish
 
 .DEFAULT_GOAL := all
-.PHONY: all pdf epub print booklet check new import open clean help test proof lint bench say-name say-from say-printer \
+.PHONY: all pdf epub print booklet send check new import open clean help test proof lint bench say-name say-from say-printer say-to \
   setup-run setup-check setup-test setup-proof setup-lint
 
 all: setup-run ## both books: build/<slug>.pdf and build/<slug>.epub
@@ -45,6 +48,9 @@ print: say-printer setup-run ## interior and cover for a printer: make print PRI
 
 booklet: setup-run ## the proof on sheets to fold: make booklet SHEET=letter SIGNATURE=16
 	@$(PUBLISH) build booklet --project "$$BOOK" $${SHEET:+--sheet "$$SHEET"} $${SIGNATURE:+--signature "$$SIGNATURE"}
+
+send: say-to setup-run ## the EPUB by mail: make send TO=reader@example.org
+	@$(PUBLISH) send to --project "$$BOOK" -- "$$TO"
 
 check: setup-check ## everything that can be said about the manuscript and both books
 	@$(PUBLISH) check --project "$$BOOK" $${SHOP:+--shop "$$SHOP"} $${PRINTER:+--printer "$$PRINTER"} $${PAGES_OF:+--pages-of "$$PAGES_OF"}
@@ -89,6 +95,9 @@ say-from:
 
 say-printer:
 	@[ -n "$$PRINTER" ] || { echo "say for whom: make print PRINTER=kdp (or ingram, lulu, generic)" >&2; exit 2; }
+
+say-to:
+	@[ -n "$$TO" ] || { echo "say to whom: make send TO=reader@example.org (or a name: publish send people)" >&2; exit 2; }
 
 # Set-up in .venv for a purpose; it returns at once where there is nothing to do.
 setup-run setup-check setup-test setup-proof setup-lint:

@@ -37,6 +37,7 @@ ROOMS = (
     "publish.checks.shops.findings",
     "publish.intake.findings",
     "publish.interior_findings",
+    "publish.delivery.mail_findings",
     "publish.printers.findings",
     "publish.outputs",
     "publish.pipeline",

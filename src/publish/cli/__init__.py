@@ -12,7 +12,9 @@ from typing import NoReturn
 import click
 
 from publish import __version__
+from publish.cli import sending_mail
 from publish.cli.console import Console
+from publish.cli.options import PROJECT
 from publish.folding import Folding
 from publish.pages import PageChoice, Precision
 from publish.printers import PRINTERS
@@ -20,12 +22,6 @@ from publish.shops import SHOPS
 
 # Each command loads what it needs once it is called: a build with nothing to do is over before the rooms would be here.
 
-PROJECT = click.option(
-    "--project",
-    default=".",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="The project's folder (default: here).",
-)
 PAGES_OF = click.option(
     "--pages-of", "pages_of", default="", metavar="NAME", help="Which edition's pages the EPUB names (default: proof)."
 )
@@ -291,6 +287,15 @@ def list_(what: str, exact: bool, project: Path) -> int:
     for name, meaning in rows:
         click.echo(f"{name:{width}}  {meaning}")
     return 0
+
+
+@publish.group()
+def send() -> None:
+    """Send a finished book to those who need it."""
+
+
+send.add_command(sending_mail.to)
+send.add_command(sending_mail.people)
 
 
 @publish.command()

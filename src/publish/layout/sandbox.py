@@ -56,18 +56,18 @@ class _Counting(CodeGenerator):
 
 
 class _Room(ImmutableSandboxedEnvironment):
-    """The environment of one theme's templates."""
+    """The environment of one theme's templates. What is `plain` text is no markup: nothing is escaped in it."""
 
     code_generator_class = _Counting
     intercepted_binops = frozenset(("+", "*", "**", "%", "//", "/"))
 
-    def __init__(self, templates: Mapping[str, Template]) -> None:
+    def __init__(self, templates: Mapping[str, Template], *, plain: bool) -> None:
         def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
             found = templates.get(name)
             return (found.text, found.origin, lambda: True) if found else None
 
         super().__init__(
-            autoescape=True,
+            autoescape=not plain,
             undefined=StrictUndefined,
             loader=FunctionLoader(load),
             trim_blocks=True,
@@ -76,6 +76,7 @@ class _Room(ImmutableSandboxedEnvironment):
             extensions=(),
         )
         self.budget = BUDGET
+        self.plain = plain
         self.globals = {"range": _short_range, "namespace": Namespace}
         self.filters = {name: FILTERS[name] for name in SAFE_FILTERS}
         self.filters |= {"join": self.join, "replace": self.replace}
@@ -106,7 +107,7 @@ class _Room(ImmutableSandboxedEnvironment):
         parts = [value if isinstance(value, str) else str(self.written(value)) for value in values]
         if sum(map(len, parts)) + len(d) * len(parts) > MAX_TEXT:
             raise SecurityError("it makes a text far too long")
-        return Markup.escape(d).join(parts)
+        return d.join(parts) if self.plain else Markup.escape(d).join(parts)
 
     def replace(self, text: str, old: str, new: str) -> str:
         """The filter `replace`."""
@@ -152,11 +153,11 @@ class _Room(ImmutableSandboxedEnvironment):
 
 
 class Room:
-    """A closed room with the templates of a theme."""
+    """A closed room with the templates of a theme, or with those of `plain` text."""
 
-    def __init__(self, templates: Mapping[str, Template]) -> None:
+    def __init__(self, templates: Mapping[str, Template], *, plain: bool = False) -> None:
         self._known = templates
-        self._room = _Room(templates)
+        self._room = _Room(templates, plain=plain)
 
     def fill(self, name: str, values: Mapping[str, Any], *, extra: int = 0) -> str:
         """Fill a template with values. `extra` widens the budget by the length of documents that it is to print.

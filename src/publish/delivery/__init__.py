@@ -1,0 +1,1 @@
+"""A finished book on its way to those who need it."""
