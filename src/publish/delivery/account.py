@@ -98,6 +98,9 @@ def _faults(said: dict[str, Any]) -> dict[str, str]:
     port = said.get("port", 1)
     if not isinstance(port, int) or isinstance(port, bool) or not 0 < port < 65536:
         faults["port"] = "must be a number from 1 to 65535"
+    elif port == PORTS["tls"] and said.get("security") == "starttls":
+        # Each would wait for the other to speak first, minutes long.
+        faults["port"] = '465 is for security = "tls"; with starttls it is most often 587'
     if "user" in said and not _is_user(said["user"]):
         faults["user"] = "must be the name you log in with, in ASCII"
     if not _is_text(said.get("sender")) or address(parseaddr(said["sender"])[1]) is None:

@@ -181,6 +181,8 @@ def _answer(fault: Exception) -> tuple[int | None, str]:
         code, said = next(iter(fault.recipients.values()))
     elif isinstance(fault, smtplib.SMTPResponseException):
         code, said = fault.smtp_code, fault.smtp_error
+    elif isinstance(fault, smtplib.SMTPServerDisconnected):
+        return None, one_line(f"the connection broke ({fault})")[:LONGEST_ANSWER]
     else:
         reason = getattr(fault, "strerror", None) or str(fault) or "the connection broke"
         return None, one_line(str(reason))[:LONGEST_ANSWER]
