@@ -39,6 +39,7 @@ ROOMS = (
     "publish.interior_findings",
     "publish.delivery.mail_findings",
     "publish.printers.findings",
+    "publish.delivery.parcel_findings",
     "publish.outputs",
     "publish.pipeline",
 )

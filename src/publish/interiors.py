@@ -88,10 +88,12 @@ def _kept(book: Book, job: Job, printer: Printer, place: Place) -> Output | None
     if not pages:
         return None
     edition = edition_for(printer, book.metadata, printer.gutter(pages))
-    rendition = dress(book, edition, job.project, last_references(place), Problems())
+    said = Problems()
+    rendition = dress(book, edition, job.project, last_references(place), said)
     record = still_good(place, key_of(rendition, *_asked(book, job, printer)))
     if record is None or job.blocked:
         return None
+    job.problems.add_all(said)
     remember(job.problems, record)
     return Output(place.path, record.pages, made=False)
 

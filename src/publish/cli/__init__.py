@@ -12,12 +12,11 @@ from typing import NoReturn
 import click
 
 from publish import __version__
-from publish.cli import sending_mail
+from publish.cli import sending_mail, sending_parcels
 from publish.cli.console import Console
-from publish.cli.options import PROJECT
+from publish.cli.options import PROJECT, see_that_there_is
 from publish.folding import Folding
 from publish.pages import PageChoice, Precision
-from publish.printers import PRINTERS
 from publish.shops import SHOPS
 
 # Each command loads what it needs once it is called: a build with nothing to do is over before the rooms would be here.
@@ -132,7 +131,7 @@ def build(
     """Build the PDF (reading proof) and the EPUB, or only the one named; or a printer's files, by `--printer`."""
     if bool(PRINTED & {*kinds}) != bool(printer):
         raise click.UsageError("say for whom to print: publish build print cover --printer kdp")
-    _see_that_there_is(printer, project)
+    see_that_there_is(printer, project)
     if "booklet" not in kinds and (sheet, signature) != (None, None):
         raise click.UsageError("--sheet and --signature say how a booklet is folded: publish build booklet --sheet a4")
     from publish.unchanged import Build, known
@@ -184,7 +183,7 @@ def check(
     project: Path,
 ) -> int:
     """Say everything that can be said about the manuscript, the PDF and the EPUB, or about one of them."""
-    _see_that_there_is(printer, project)
+    see_that_there_is(printer, project)
     _settle()
     from publish.jobs import Job
     from publish.pdf.workshop import Workshop
@@ -296,6 +295,7 @@ def send() -> None:
 
 send.add_command(sending_mail.to)
 send.add_command(sending_mail.people)
+send.add_command(sending_parcels.send_to_printer)
 
 
 @publish.command()
@@ -307,23 +307,6 @@ def clean(project: Path) -> int:
     removed = clean(project / "build")
     click.echo("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
     return 0
-
-
-def _see_that_there_is(printer: str | None, project: Path) -> None:
-    """See that a printer has this name, one of ours or of the project's.
-
-    Raises:
-        UsageError: none has.
-    """
-    from publish.printers.own import own_names, unusable_names
-
-    known = (*PRINTERS, *own_names(project))
-    if printer is not None and printer not in known:
-        odd = ", ".join(unusable_names(project))
-        more = (
-            f" (no printer can have the name of {odd} in printers/: small letters, figures and hyphens)" if odd else ""
-        )
-        raise click.UsageError(f"there is no printer “{printer}”; there are {', '.join(known)}{more}")
 
 
 def _settle() -> None:

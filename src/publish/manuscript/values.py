@@ -163,6 +163,17 @@ def roles() -> dict[str, str]:
     return _table("roles.toml")
 
 
+def role_name(code: str) -> str:
+    """The name of a relator's code (`editor` for `edt`), or the code itself."""
+    return next((name for name, known in roles().items() if known == code), code)
+
+
+def language_name(tag: str) -> str | None:
+    """A name of the language of a tag, whatever its region (`English` for `en-GB`); None where none is known."""
+    primary = tag.partition("-")[0]
+    return next((name.title() for name, known in _languages().items() if known == primary), None)
+
+
 @cache
 def _languages() -> dict[str, str]:
     return _table("languages.toml")
