@@ -6,7 +6,6 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import click
@@ -23,6 +22,8 @@ from publish.manuscript.model import Metadata
 from publish.outputs import Output
 from publish.pipeline import Reading, check_print
 from publish.printers.profiles import printer
+
+from .reports import page_of
 
 PARAGRAPH = "The lamp was lit, and the harbour lay still until the boats came in at dawn with the tide. " * 12
 METADATA = """subtitle: A Novel of the Coast
@@ -139,30 +140,6 @@ def test_every_field_of_the_form_is_filled_in_in_its_order(sent: Path) -> None:
     spine = re.fullmatch(r"(\S+) mm \((\S+) in\)", said["Spine"][0])
     assert spine
     assert float(spine[2]) == pytest.approx(pages * 0.0025, abs=0.001)
-
-
-class Page(HTMLParser):
-    """What stands in a page of HTML, and every address that it asks for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.text = ""
-        self.asked: list[str | None] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.asked += [value for name, value in attrs if name in ("src", "href")]
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def page_of(data: bytes) -> Page:
-    page = Page()
-    page.feed(data.decode())
-    page.close()
-    return page
 
 
 def test_the_report_stands_alone_and_says_what_was_found(sent: Path) -> None:

@@ -27,11 +27,11 @@ def test_each_rule_is_some_shop_s_and_each_shop_s_rule_is_known() -> None:
 
 @pytest.mark.parametrize("key", SHOPS)
 def test_each_rule_says_when_and_where_it_was_read(key: str) -> None:
-    for rule in shop(key).rules:
+    for rule in (*shop(key).rules, shop(key).cover):
         assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", rule.checked), rule
         assert len(rule.source) > 20, rule
 
 
 def test_a_shop_is_as_old_as_its_oldest_rule() -> None:
     rules = (Rule("a", "2026-09", "A"), Rule("b", "2025-12", "B"))
-    assert type(shop("kobo"))("Kobo", rules).checked == "2025-12"
+    assert type(shop("kobo"))("Kobo", rules, rules[0]).checked == "2025-12"

@@ -296,6 +296,7 @@ def send() -> None:
 send.add_command(sending_mail.to)
 send.add_command(sending_mail.people)
 send.add_command(sending_parcels.send_to_printer)
+send.add_command(sending_parcels.send_to_shop)
 
 
 @publish.command()

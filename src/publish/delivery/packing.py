@@ -4,7 +4,12 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
+
+from publish.jobs import Job
+from publish.outputs import Output, Place, still_good
+from publish.problems import Problems
 
 SUMS = "SHA256SUMS"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
@@ -13,6 +18,22 @@ DATE = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a parcel: the first that a zip can bear."""
 MODE = 0o100644
 """A plain file that its owner may change and everybody read."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A finished parcel, and the files in it that had to be built first, since the last ones were out of date."""
+
+    output: Output
+    built: tuple[Output, ...]
+
+
+def keep_parcel(job: Job, place: Place, data: bytes) -> Output | None:
+    """Put a parcel in its place, where it is not there already; None, and a problem, where it cannot be written."""
+    key = sha256(data).hexdigest()
+    if still_good(place, key):
+        return Output(place.path, 0, made=False)
+    return job.keep(place, data, key, Problems())
 
 
 def packed(members: Mapping[str, bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""What is wrong with a book that is to go to a printer (D0)."""
+"""What is wrong with a book that is to go to a printer or a shop (D0)."""
 
 from publish.problems import Said, Severity, rule
 
@@ -30,3 +30,25 @@ def changed_meanwhile(file: str) -> Said:
     What was built may hold the old text or the new one, so nothing was packed. Send it again.
     """
     return f"{file} changed while the parcel was made", "send it again"
+
+
+@rule("D010", Severity.WARNING)
+def shop_cover_small(shop: str, width: int, height: int, least: int) -> Said:
+    """The cover has fewer pixels than the shop asks for.
+
+    It goes into the parcel as it is: made larger, it would only be blurred. Give a larger picture under `cover-image`.
+    """
+    return (
+        f"the cover has {width} × {height} pixels; {shop} asks for {least} on the shorter side",
+        "give a larger cover-image",
+    )
+
+
+@rule("D011", Severity.WARNING)
+def price_missing(shop: str) -> Said:
+    """The metadata give no price for the e-book.
+
+    The record for the shop then says that a price is still to be announced, and you type it on the shop's page. For a
+    book that is to be had for nothing, say `price: {epub: {EUR: 0}}`.
+    """
+    return f"no price of the e-book to tell {shop}", "say it in the metadata: price: {epub: {EUR: 6.99}}"

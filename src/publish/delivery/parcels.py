@@ -1,20 +1,17 @@
 """A printer's parcel: interior and cover, built and read back, with all that its form asks for and proof of it all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from hashlib import sha256
 
-from publish.delivery.fields import PrintFile, Sheet, key_of_value, print_file, value_of
+from publish.delivery.fields import PrintFile, Sheet, key_of_value, measure, print_file, value_of
 from publish.delivery.forms import Form, form_of
-from publish.delivery.packing import SUMS, packed
+from publish.delivery.packing import SUMS, Parcel, keep_parcel, packed
 from publish.delivery.parcel_findings import changed_meanwhile, field_long, field_missing
 from publish.delivery.provenance import provenance
 from publish.delivery.readme import read_me
-from publish.delivery.reports import report
+from publish.delivery.reports import Report, report
 from publish.files import looking
 from publish.jobs import Job
 from publish.manuscript.files import find
-from publish.outputs import Output, still_good
 from publish.pipeline import Reading, check_print, understand
 from publish.printers.own import find_printer
 from publish.printers.profiles import Printer
@@ -26,14 +23,6 @@ CONTENTS = {
     SUMS: "The digest of every file.",
     PROVENANCE: "From which manuscript all this was made, and by which versions.",
 }
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A finished parcel, and the files in it that had to be built first, since the last ones were out of date."""
-
-    output: Output
-    built: tuple[Output, ...]
 
 
 def make_parcel(job: Job) -> Parcel | None:
@@ -58,7 +47,8 @@ def make_parcel(job: Job) -> Parcel | None:
     _say_what_is_missing(sheet, form, job.problems)
     if job.problems.errors:
         return None
-    output = _kept(reading, job, packed(_members(sheet, form, job.problems, manuscript)))
+    data = packed(_members(sheet, form, job.problems, manuscript))
+    output = keep_parcel(job, job.place(reading.book, "zip", job.printer), data)
     return Parcel(output, tuple(one for one in outputs if one.made)) if output else None
 
 
@@ -80,7 +70,7 @@ def _members(sheet: Sheet, form: Form, problems: Problems, manuscript: Mapping[s
         READ_ME: read_me(sheet, form, contents),
         interior.name: interior.data,
         cover.name: cover.data,
-        REPORT: report(sheet, problems),
+        REPORT: report(_report(sheet), problems),
         PROVENANCE: provenance(sheet.metadata, manuscript, sheet.printer.name),
     }
 
@@ -98,9 +88,17 @@ def _say_what_is_missing(sheet: Sheet, form: Form, problems: Problems) -> None:
             problems.add(field_long(where.get(key), name, field.label, length, field.longest))
 
 
-def _kept(reading: Reading, job: Job, data: bytes) -> Output | None:
-    """The parcel in its place, written only where it is not there already."""
-    place, key = job.place(reading.book, "zip", job.printer), sha256(data).hexdigest()
-    if still_good(place, key):
-        return Output(place.path, 0, made=False)
-    return job.keep(place, data, key, Problems())
+def _report(sheet: Sheet) -> Report:
+    inside, cover, printer = sheet.interior, sheet.cover, sheet.printer
+    facts = {
+        "Interior": inside.name,
+        "Pages": str(inside.pages),
+        "Trimmed page": f"{inside.width:.4g} × {inside.height:.4g} mm",
+        "Bleed of the pages": measure(inside.bleed) if inside.bleed else "none",
+        "Inner margin asked for": measure(printer.gutter(inside.pages)),
+        "Cover": cover.name,
+        "Trimmed cover": f"{cover.width:.4g} × {cover.height:.4g} mm",
+        "Spine": measure(sheet.spine),
+        "Kind of PDF": {"x1a": "PDF/X-1a", "x4": "PDF/X-4"}.get(printer.file.flavour, "PDF"),
+    }
+    return Report(sheet.metadata.title, printer.name, facts, printer.sources, printer.checked)

@@ -1,9 +1,9 @@
-"""What was found when a printer's files were read back, as one small page of HTML that needs nothing else."""
+"""What was found when files were read back before they were sent, as one small page of HTML that needs nothing else."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
-from publish.delivery.fields import Sheet, measure
 from publish.problems import Problem, Severity
 from publish.report import visible
 
@@ -18,21 +18,32 @@ thead th { font-weight: normal; color: #555 }
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
-def report(sheet: Sheet, problems: Iterable[Problem]) -> bytes:
-    """The page, in UTF-8: what the files are, what was found, and where the printer's rules were read."""
+@dataclass(frozen=True)
+class Report:
+    """What a report is about: book, house that it goes to, files; where that house's rules were read, and when."""
+
+    title: str
+    house: str
+    facts: Mapping[str, str]
+    sources: Mapping[str, str]
+    checked: str
+
+
+def report(about: Report, problems: Iterable[Problem]) -> bytes:
+    """The page, in UTF-8: what the files are, what was found, and where the rules were read."""
     # The order in which stages speak differs between a build and one with nothing to do; the page must not.
     found = sorted(problems, key=_rank)
-    title = f"{visible(sheet.metadata.title)}: what was found for {visible(sheet.printer.name)}"
+    title = f"{visible(about.title)}: what was found for {visible(about.house)}"
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
         f"<h1>{escape(title)}</h1>",
         f'<p class="verdict">{_verdict(found)}</p>',
-        *_table("The files", ("What", "Found"), _facts(sheet)),
+        *_table("The files", ("What", "Found"), about.facts.items()),
         *(_table("What was said", ("Weight", "What", "Where"), map(_row, found)) if found else ()),
-        *_table("The rules", ("Rules for", "Read in"), sorted(sheet.printer.sources.items())),
-        f"<p>The rules were last read in {escape(sheet.printer.checked)}.</p>",
+        *_table("The rules", ("Rules for", "Read in"), sorted(about.sources.items())),
+        f"<p>The rules were last read in {escape(about.checked)}.</p>",
         "</body>\n</html>\n",
     ]
     return "\n".join(parts).encode()
@@ -41,21 +52,8 @@ def report(sheet: Sheet, problems: Iterable[Problem]) -> bytes:
 def _verdict(found: Sequence[Problem]) -> str:
     counts = [(level, sum(problem.severity is level for problem in found)) for level in ORDER[1:]]
     said = " and ".join(f"{count} {level}{'s' * (count != 1)}" for level, count in counts if count)
-    rest = f"{said}, none of which the printer refuses." if said else "Nothing else is to be said."
-    return f"Both files were read back. No errors. {rest}"
-
-
-def _facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    inside, cover = sheet.interior, sheet.cover
-    yield "Interior", inside.name
-    yield "Pages", str(inside.pages)
-    yield "Trimmed page", f"{inside.width:.4g} × {inside.height:.4g} mm"
-    yield "Bleed of the pages", measure(inside.bleed) if inside.bleed else "none"
-    yield "Inner margin asked for", measure(sheet.printer.gutter(inside.pages))
-    yield "Cover", cover.name
-    yield "Trimmed cover", f"{cover.width:.4g} × {cover.height:.4g} mm"
-    yield "Spine", measure(sheet.spine)
-    yield "Kind of PDF", {"x1a": "PDF/X-1a", "x4": "PDF/X-4"}.get(sheet.printer.file.flavour, "PDF")
+    rest = f"{said}, and nothing that would be refused." if said else "Nothing else is to be said."
+    return f"The files were read back. No errors. {rest}"
 
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -12,12 +12,13 @@ from publish.printers.form import complaints
 from publish.printers.places import Places
 from publish.printers.profiles import Printer, printer, printer_of
 from publish.problems import Problems
+from publish.shops import SHOPS
 
 FOLDER = "printers"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 """What a printer can be called: its name stands in those of its files."""
-EDITIONS = ("proof", "print", "epub", "hardback", "screen", "large-print", "booklet")
-"""What other editions are called, so that no printer can be."""
+EDITIONS = ("proof", "print", "epub", "hardback", "screen", "large-print", "booklet", *SHOPS)
+"""What other editions, and parcels for shops, are called, so that no printer can be."""
 LARGEST = 100_000
 """Bytes of a printer's file, at most."""
 _AT = re.compile(r"at line (\d+), column (\d+)")

@@ -9,6 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+COVER = "cover-file"
+"""The group of a shop's file that is no rule for EPUBs."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -32,15 +35,18 @@ class Rule:
 
 @dataclass(frozen=True)
 class Shop:
-    """A shop, as it calls itself, and its rules in the order of its file."""
+    """A shop, as it calls itself, its rules in the order of its file, and what it asks of the cover as a file of its
+    own: how many pixels the shorter side has at least and the longer at most, 0 where it does not say.
+    """
 
     name: str
     rules: tuple[Rule, ...]
+    cover: Rule
 
     @property
     def checked(self) -> str:
         """The month since which none of the rules has gone unread."""
-        return min(rule.checked for rule in self.rules)
+        return min(rule.checked for rule in (*self.rules, self.cover))
 
 
 @cache
@@ -48,11 +54,12 @@ def shop(key: str) -> Shop:
     """The shop of a data file: `apple`, `kobo`, ...
 
     Raises:
+        KeyError: the file says nothing of the cover.
         TypeError: a rule in the file holds what no rule has, or lacks its date or its source.
     """
     table = tomllib.loads((files("publish.shops") / f"{key}.toml").read_text(encoding="utf-8"))
-    name = table.pop("name")
-    return Shop(name, tuple(_rule(title, row) for title, row in table.items()))
+    name, cover = table.pop("name"), _rule(COVER, table.pop(COVER))
+    return Shop(name, tuple(_rule(title, row) for title, row in table.items()), cover)
 
 
 def _rule(name: str, row: dict[str, Any]) -> Rule:
