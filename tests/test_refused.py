@@ -42,8 +42,8 @@ STYLE = """
 """
 FOUND = {
     "R001": "manuscript/book.md:14:1: error",  # text in the spine
-    "R004": "manuscript/book.md:9:3: error",  # a picture that ends at the edge: where its page begins
-    "R007": "manuscript/book.md:9:3: warning",  # a picture with too few pixels
+    "R004": "manuscript/book.md:17:3: error",  # a picture that ends at the edge
+    "R007": "manuscript/book.md:17:3: warning",  # a picture with too few pixels
     "R008": "manuscript/book.md:22:1: warning",  # letters too small to print
     "R015": "manuscript/book.md:19:20: warning",  # something that waits to be written
     "R016": "manuscript/book.md:6:1: warning",  # the ISBN is nowhere in the book

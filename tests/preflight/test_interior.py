@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, OutlineItem
 
-from publish.places import Span
+from publish.places import Address, Span
 from publish.problems import Severity
 
 from .sheet import DEMANDS, ISBN, MM, TITLE, TRIM, Page, asking, codes, image, interior, letters, said, saved, story
@@ -150,6 +150,13 @@ def test_a_picture_needs_pixels_for_its_size(wide: float, found: list[str]) -> N
     assert [problem.code for problem in problems] == found
     if found:
         assert "a picture of 40 mm has 191 pixels per inch; Press asks for 300" in problems[0].message
+
+
+def test_a_coarse_picture_is_found_where_it_was_typed() -> None:
+    markup = '<h1>The Lamp</h1><p>It burned.</p><figure><img src="images/lamp.png" alt="A lamp"/></figure>'
+    made = interior(Page(), Page(picture(30, 50, 40, 40), {"XObject": image(300, 300)}))
+    (problem,) = said(made, story=story(markup))
+    assert problem.span == story(markup).sections[0].places.of(Address("one", 5))
 
 
 def test_a_picture_in_a_form_that_is_enlarged() -> None:

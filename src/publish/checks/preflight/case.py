@@ -32,6 +32,10 @@ class Case:
         """Where the words on a page, or its first ones, were typed."""
         return self.locator.place(index, words)
 
+    def picture(self, index: int) -> Span | None:
+        """Where the picture on a page, or the first of several, was typed."""
+        return self.locator.picture(index)
+
     def seen(self, problem: Problem, index: int) -> Problem:
         """A problem with the page on which it shows."""
         return self.locator.seen(problem, index)

@@ -40,7 +40,7 @@ def bleeds(case: Case) -> Iterator[Problem]:
                 problem = found.bleed_missing(case.place(index), case.printer, edge, bleed)
                 yield case.seen(problem, index)
             elif any(_stops(_beyond(box, sheet.trim, index)[edge], room, bleed) for box in sheet.art):
-                yield case.seen(found.art_short(case.place(index), edge, bleed), index)
+                yield case.seen(found.art_short(case.picture(index), edge, bleed), index)
 
 
 def text_margins(case: Case) -> Iterator[Problem]:
@@ -80,7 +80,7 @@ def resolutions(case: Case) -> Iterator[Problem]:
         for picture in sheet.pictures:
             if picture.ppi < case.demands.ppi - 0.5:
                 wide, _ = picture.box.size
-                span = case.place(index)
+                span = case.picture(index)
                 problem = found.picture_coarse(span, case.printer, picture.ppi, wide, case.demands.ppi)
                 yield case.seen(problem, index)
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from publish.book.flow import Source, Text, image
 from publish.book.model import Book, Section
+from publish.book.text import tree
 from publish.pages import PageMap
-from publish.places import Span
+from publish.places import Address, Span
 from publish.problems import Problem
 
 
@@ -24,8 +25,7 @@ class Locator:
 
     def place(self, index: int, words: str = "") -> Span | None:
         """Where words on a page were typed; where they are not the author's, the place at which its text begins."""
-        start = self.pages.pages[index].start if index < len(self.pages.pages) else None
-        section = next((one for one in self.book.sections if start and one.id == start.section), None)
+        start, section = self._start(index)
         if start is None or section is None:
             return None
         wanted = image(words)
@@ -38,9 +38,25 @@ class Locator:
                 return section.places.of(source.at(found))
         return section.places.of(start)
 
+    def picture(self, index: int) -> Span | None:
+        """Where the first picture on a page was typed; where the author has none there, the place where it begins."""
+        start, section = self._start(index)
+        if start is None or section is None or not section.xhtml:
+            return self.place(index)
+        turned, after = self._start(index + 1)
+        end = turned.serial if turned and after is section else None
+        serials = (int(image.get("data-p", -1)) for image in tree(section.xhtml).iter("img"))
+        serial = next((one for one in serials if start.serial <= one and (end is None or one < end)), None)
+        return self.place(index) if serial is None else section.places.of(Address(section.id, serial))
+
     def seen(self, problem: Problem, index: int) -> Problem:
         """A problem with the page on which it shows."""
         return problem.on_page(self.label(index))
+
+    def _start(self, index: int) -> tuple[Address | None, Section | None]:
+        """Where in the book the text of a page begins, and in which section."""
+        start = self.pages.pages[index].start if index < len(self.pages.pages) else None
+        return start, next((one for one in self.book.sections if start and one.id == start.section), None)
 
     def _source(self, section: Section) -> Source:
         if section.id not in self._sources:
