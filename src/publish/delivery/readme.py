@@ -41,7 +41,7 @@ def _lines(sheet: Sheet, form: Form, contents: Mapping[str, str]) -> Iterator[st
             yield from _entry(field, sheet)
     yield ""
     yield from _wrapped(
-        f"The form is as it was in {form.checked} ({form.source}). Printers change theirs now and then."
+        f"Where the fields of the form come from: {form.source} ({form.checked}). Printers change theirs now and then."
     )
     yield from _wrapped(
         f"The rules for the files are those of {sheet.printer.checked}; report.html says where each stands."
