@@ -73,8 +73,8 @@ def password(account: Account, problems: Problems) -> str:
 
 def _from_keyring(user: str, problems: Problems) -> str:
     # It asks the whole system for what it can use, which takes a while.
-    import keyring  # noqa: PLC0415
-    from keyring.errors import KeyringError, NoKeyringError  # noqa: PLC0415
+    import keyring
+    from keyring.errors import KeyringError, NoKeyringError
 
     kept, there, reason = None, True, "and your keyring has none"
     try:
