@@ -25,7 +25,7 @@ def make_booklet(book: Book, job: Job, proof: Output | None = None) -> Output | 
     proof = proof or make_pdf(book, job)
     if proof is None:
         return None
-    pages, sheet = proof.path.read_bytes(), sheet_of(book, job)
+    pages, sheet = proof.path.read_bytes(), sheet_for(job.folding.sheet, book.metadata.lang)
     place = job.place(book, "pdf", "booklet")
     key = cache.key("booklet", maker(), sha256(pages).hexdigest(), sheet.name, str(signature))
     count = sum(side.outer for side in sides(proof.pages, signature))
@@ -40,6 +40,6 @@ def make_booklet(book: Book, job: Job, proof: Output | None = None) -> Output | 
     return job.keep(place, pdf, key, said, remark=remark)
 
 
-def sheet_of(book: Book, job: Job) -> Sheet:
-    """The sheet that was asked for, else the one that offices have where the book's language is spoken."""
-    return SHEETS[job.folding.sheet or ("letter" if book.metadata.lang == "en-US" else "a4")]
+def sheet_for(asked: str, lang: str) -> Sheet:
+    """The sheet that was asked for (`a4`, `letter`), else the one of offices where a book's language is spoken."""
+    return SHEETS[asked or ("letter" if lang == "en-US" else "a4")]

@@ -40,6 +40,7 @@ ROOMS = (
     "publish.delivery.mail_findings",
     "publish.printers.findings",
     "publish.delivery.parcel_findings",
+    "publish.delivery.paper_findings",
     "publish.outputs",
     "publish.pipeline",
 )

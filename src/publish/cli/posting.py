@@ -1,6 +1,5 @@
 """The post: a book is built if need be, letters are written and handed over, and all is told."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 import click
 
 from publish.cli.console import Console
+from publish.cli.freshness import up_to_date
 from publish.delivery import account, people
 from publish.delivery.account import Account
 from publish.delivery.letters import Parcel, Words, Writer, template
@@ -18,7 +18,7 @@ from publish.delivery.rounds import Round
 from publish.manuscript.reader import read
 from publish.problems import Problems
 from publish.steps import Steps
-from publish.unchanged import Build, known
+from publish.unchanged import Build
 
 
 @dataclass(frozen=True)
@@ -94,20 +94,9 @@ def _saved(changed: people.People, console: Console, done: str) -> int:
 
 def _parcel(this: Posting) -> Parcel | None:
     """The file to send, built first where it is not up to date; None where the book has errors."""
-    build, console = Build(this.project, (this.edition,)), Console(this.project)
-    if last := known(build):
-        console.problems.add_all(last.problems)
-        outputs = last.outputs
-    else:
-        from publish.cli.running import run
-
-        outputs = run(build, console, None, explain=False)
-    console.report()
-    if console.failed(outputs) or not outputs:
+    output = up_to_date(Build(this.project, (this.edition,)))
+    if output is None:
         return None
-    output = outputs[0]
-    name = os.path.relpath(output.path)
-    console.say(f"{name} was not up to date and has been built" if output.made else f"{name} is up to date")
     manuscript = read(this.project, Problems(), Steps.of(this.project))
     return Parcel(output.path.name, output.path.read_bytes(), this.edition, manuscript.metadata) if manuscript else None
 
