@@ -50,8 +50,17 @@ PROGRAMS = {
             "google-chrome",
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         ),
+        "ippeveprinter": ("ippeveprinter", "/usr/sbin/ippeveprinter"),
+        "lp": ("lp",),
+        "cupsd": ("cupsd", "/usr/sbin/cupsd"),
     }
 }
+if sys.platform != "darwin":  # Printers are announced by macOS itself; elsewhere by Avahi, which speaks over D-Bus.
+    announcing = {
+        "dbus-daemon": ("dbus-daemon", "/usr/bin/dbus-daemon"),
+        "avahi-daemon": ("avahi-daemon", "/usr/sbin/avahi-daemon"),
+    }
+    PROGRAMS["proof"].update(announcing)
 PACKAGES = {
     "apt-get": {
         "venv": "python3-venv",
@@ -64,6 +73,11 @@ PACKAGES = {
         "gs": "ghostscript",
         "faketime": "faketime",
         "chromium": "chromium",
+        "ippeveprinter": "cups-ipp-utils",
+        "lp": "cups-client",
+        "cupsd": "cups-daemon",
+        "dbus-daemon": "dbus",
+        "avahi-daemon": "avahi-daemon",
     },
     "dnf": {
         "venv": "python3",
@@ -76,6 +90,11 @@ PACKAGES = {
         "gs": "ghostscript",
         "faketime": "libfaketime",
         "chromium": "chromium",
+        "ippeveprinter": "cups-printerapp",
+        "lp": "cups-client",
+        "cupsd": "cups",
+        "dbus-daemon": "dbus-daemon",
+        "avahi-daemon": "avahi",
     },
     "brew": {
         "venv": "python",
@@ -88,6 +107,9 @@ PACKAGES = {
         "gs": "ghostscript",
         "faketime": "libfaketime",
         "chromium": "google-chrome",
+        "ippeveprinter": "cups",
+        "lp": "cups",
+        "cupsd": "cups",
     },
 }
 INSTALL = {"apt-get": ["apt-get", "install", "-y"], "dnf": ["dnf", "install", "-y"], "brew": ["brew", "install"]}

@@ -96,7 +96,7 @@ def address(text: str) -> Address:
         raise ValueError("an address is one line without spaces")
     try:
         url = URL(text)
-        port = url.explicit_port or 631
+        port = 631 if url.explicit_port is None else url.explicit_port
     except ValueError:
         raise ValueError("its host or its port cannot be read") from None
     if url.scheme not in ("ipp", "ipps"):
@@ -161,7 +161,7 @@ class IppPrinter:
         found = self._patiently(lambda: self._take(data, ticket, meanwhile))
         number = _first(found["jobs"]).get("job-id")
         if not isinstance(number, int):
-            raise PaperError(findings.broken_off(None, self.where, "its answer names no job"))
+            raise PaperError(findings.broken_off(None, self.where, "its answer names no job"), unsure=True)
         odd = sorted({name for group in found["unsupported-attributes"] for name in group})
         return str(number), [findings.ignored(None, self.where, one_line(", ".join(odd))[:LONGEST])] if odd else []
 
@@ -243,7 +243,7 @@ class IppPrinter:
         try:
             status, answer = await self._carry(encode_dict(message) + data, bool(data))
         except (aiohttp.ClientError, OSError, TimeoutError) as fault:
-            raise PaperError(self._trouble(fault, sending=bool(data))) from fault
+            raise self._trouble(fault, sending=bool(data)) from fault
         return self._heed(status, answer)
 
     async def _carry(self, message: bytes, sending: bool) -> tuple[int, bytes]:
@@ -263,18 +263,18 @@ class IppPrinter:
                     raise aiohttp.ClientPayloadError("its answer has no end")
             return response.status, bytes(answer)
 
-    def _trouble(self, fault: Exception, *, sending: bool) -> Problem:
+    def _trouble(self, fault: Exception, *, sending: bool) -> PaperError:
         """What it means that no answer came."""
         cause = getattr(fault, "certificate_error", None) or getattr(fault, "os_error", None) or fault
         reason = "it does not answer in time" if isinstance(fault, TimeoutError) else _reason(cause)
         if isinstance(fault, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
-            return findings.printer_unproven(None, self.where, reason)
+            return PaperError(findings.printer_unproven(None, self.where, reason))
         unmet = isinstance(fault, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
         if sending and not unmet:
-            return findings.broken_off(None, self.where, reason)
+            return PaperError(findings.broken_off(None, self.where, reason), unsure=True)
         if isinstance(fault, aiohttp.ClientResponseError | aiohttp.ClientPayloadError):
-            return findings.no_printer_there(None, self.where, reason)
-        return findings.printer_unreachable(None, self.where, reason)
+            return PaperError(findings.no_printer_there(None, self.where, reason))
+        return PaperError(findings.printer_unreachable(None, self.where, reason))
 
     def _heed(self, status: int, answer: bytes) -> Answer:
         """An answer in words, if it says yes."""

@@ -27,10 +27,11 @@ SLACK = 0.5
 
 
 class PaperError(Exception):
-    """Nothing can be printed, or no more be heard; `problem` says why."""
+    """Nothing can be printed, or no more be heard; `problem` says why. `unsure` is whether something may be printed."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, unsure: bool = False) -> None:
         super().__init__(problem.message)
+        self.unsure = unsure
         self.problem = problem
 
 

@@ -33,7 +33,7 @@ class Proofing:
     _told: set[str] = field(default_factory=set, init=False)
 
     def run(self, wanted: Wanted, pdf: Path) -> bool:
-        """Print a file, and wait for it. Whether the printer has it, be it printed or not."""
+        """Print a file, and wait for it. Whether the printer has it or may have it, be it printed or not."""
         where = self.printer.where
         try:
             fitted = ticket(wanted, pdf, where, self.printer.look(), self.problems)
@@ -44,7 +44,7 @@ class Proofing:
             self.job, said = self.printer.hand(pdf, fitted, self._tell)
         except PaperError as fault:
             self.problems.add(fault.problem)
-            return False
+            return fault.unsure
         self.problems.add_all(said)
         self.say(f"{where} has it as job {self.job}: {described(fitted)}")
         self._wait()
