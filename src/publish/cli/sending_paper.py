@@ -79,8 +79,10 @@ def _print(printer: "Printer", wanted: "Wanted", pdf: Path, console: "Console") 
     except KeyboardInterrupt:
         if not proofing.handing:
             raise
-        what = f"job {proofing.job}" if proofing.job else "what it has of the book"
-        click.echo(f"\nno longer waiting; {printer.where} prints {what}, unless you cancel it there", err=True)
+        where, job = printer.where, proofing.job
+        stays = f"job {job} stays with {where}: cancel it there if it is not to be printed"
+        partly = f"stopped while {where} took the book: it may print a part of it"
+        click.echo(f"\n{stays if job else partly}", err=True)
         return 130
     return _end(console, taken=taken)
 

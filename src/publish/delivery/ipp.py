@@ -229,16 +229,14 @@ class IppPrinter:
     async def _ask(
         self, what: IppOperation, said: dict[str, Any], job: dict[str, Any] | None = None, data: bytes = b""
     ) -> Answer:
-        """What the printer answers.
+        """What the printer answers. A job's number is the first of what is `said` (RFC 8011, 4.1.5).
 
         Raises:
             BusyError: it says "later".
             PaperError: it does not answer, not as a printer does, or says no.
         """
         head: dict[str, Any] = {"attributes-charset": "utf-8", "attributes-natural-language": "en"}
-        head |= {"printer-uri": self._at.uri}
-        head |= {"job-id": said.pop("job-id")} if "job-id" in said else {}
-        head |= {"requesting-user-name": "octavo", **said}
+        head |= {"printer-uri": self._at.uri, **said, "requesting-user-name": "octavo"}
         message = {"version": (2, 0), "operation": what, "operation-attributes-tag": head, "job-attributes-tag": job}
         try:
             status, answer = await self._carry(encode_dict(message) + data, bool(data))

@@ -1,7 +1,7 @@
 """A paper proof: what is to be printed and how, fitted to what a printer can do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -75,7 +75,7 @@ class Ticket:
     sheet: str
     scaling: str
     copies: int
-    collate: bool = field(default=False)
+    collate: bool = False
 
 
 class Printer(Protocol):
