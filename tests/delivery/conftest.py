@@ -7,15 +7,17 @@ import pytest
 import trustme
 
 from cli.helpers import book, write
+from publish import cache
 from publish.delivery import mailing
 
 from .server import PASSWORD, USER, Certified
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with no settings yet, and no waiting between tries."""
-    folder = tmp_path / "home"
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with no settings yet, and no waiting between tries. What builds keep stays where it always is."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("OCTAVO_CACHE", str(cache.folder()))
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
