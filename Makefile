@@ -83,6 +83,7 @@ bench: setup-test ## our time and memory beside the plain engine's and pandoc's
 	@.venv/bin/python benchmarks/build.py
 	@.venv/bin/python benchmarks/edits.py
 	@.venv/bin/python benchmarks/ebook.py
+	@.venv/bin/python benchmarks/shelf.py
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile

@@ -41,6 +41,8 @@ ROOMS = (
     "publish.printers.findings",
     "publish.delivery.parcel_findings",
     "publish.delivery.paper_findings",
+    "publish.delivery.shelf_findings",
+    "publish.delivery.device_findings",
     "publish.outputs",
     "publish.pipeline",
 )

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from publish import __version__
-from publish.cli import sending_mail, sending_paper, sending_parcels
+from publish.cli import sending_device, sending_mail, sending_paper, sending_parcels, sending_shelf
 from publish.cli.console import Console
 from publish.cli.options import PROJECT, see_that_there_is
 from publish.folding import Folding
@@ -298,6 +298,8 @@ send.add_command(sending_mail.people)
 send.add_command(sending_parcels.send_to_printer)
 send.add_command(sending_parcels.send_to_shop)
 send.add_command(sending_paper.send_to_paper)
+send.add_command(sending_device.device)
+send.add_command(sending_shelf.shelf)
 
 
 @publish.command()
