@@ -125,6 +125,7 @@ BARE = Metadata("Lights", identifier="urn:uuid:6f3d1a44-5a0e-4c57-9d3b-1f0a2b3c4
 RICH: Sequence[dict[str, object]] = [
     {},
     {"date": "2025"},
+    {"date": "1813-01-28", "modified": "1813-01-28"},
     {"date": "2025-03", "modified": "2025-03"},
     {"territories": ("US", "CA")},
     {"territories": ("US", "CA-QC"), "price": {"epub": {"USD": Decimal("9"), "CAD": Decimal("12.5")}}},

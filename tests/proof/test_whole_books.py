@@ -5,8 +5,11 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
+import onixcheck
 import pytest
 
 from conftest import Built
@@ -14,6 +17,7 @@ from epub.reader import heard
 from publish.book.text import flow_text
 from publish.checks import completeness
 from publish.checks.opened import open_epub
+from publish.delivery.onix import onix
 from publish.problems import Problems, Severity
 from publish.shops import SHOPS
 from shops.shelf import said
@@ -30,6 +34,18 @@ def test_no_shop_has_anything_to_say(built: Built) -> None:
     """But for Kindle, which wants the printed book's ISBN where its pages are marked: a book without one hears it."""
     unnamed = set() if "print" in built.book.metadata.isbn else {"E075"}
     assert {problem.code for problem in said(built.epub.read_bytes(), *SHOPS)} <= unnamed
+
+
+def test_the_record_for_the_trade_holds_to_the_schema_and_the_lists(built: Built, tmp_path: Path) -> None:
+    """EDItEUR's own, as onixcheck carries them; with all that a book's metadata say, and with prices and places too."""
+    epub = open_epub(built.epub.read_bytes(), Problems())
+    assert epub is not None
+    metadata = built.book.metadata
+    sold = replace(metadata, price={"epub": {"EUR": Decimal("6.99")}}, territories=("WORLD",))
+    for name, one in (("as it is", metadata), ("sold", sold)):
+        path = tmp_path / f"{name}.xml"
+        path.write_bytes(onix(one, epub))
+        assert [f"{found.location} {found.message}" for found in onixcheck.validate(str(path))] == [], name
 
 
 def test_the_second_reader_finds_every_word_in_both_files(built: Built) -> None:

@@ -101,7 +101,7 @@ def letter_without_subject() -> Said:
 def too_large(address: str, size: int, limit: int, whose: str) -> Said:
     """The letter is larger than the recipient's mailbox or your mail server takes.
 
-    Mail grows a file by about 37 %. Most mailboxes take letters of 25 MB, and Kindle takes files of 50 MB; your own
+    Mail grows a file by about 37 %. Many mailboxes take letters of 25 MB, and Kindle takes files of 50 MB; your own
     server says itself what it takes. Smaller pictures make a smaller book; else give readers a link.
     """
     return f"not sent to {address}: {weight(size)} are too much; {whose} takes {weight(limit)}", None

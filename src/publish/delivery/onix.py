@@ -21,16 +21,21 @@ NAMESPACE = "http://ns.editeur.org/onix/3.0/reference"
 RELEASE = "3.0"
 BEFORE_FIRST = "01"
 """The month or day of a date that has none, where ONIX wants a whole date."""
+FIRST_SENT = "19000101"
+"""The first day that the schema takes for the sending of a message (dt.DateOrDateTime)."""
 REGION = re.compile(r"WORLD|ROW|.*-.*")
 """What is no country: the world, and parts of one."""
 
 
 def onix(metadata: Metadata, epub: Opened) -> bytes:
-    """The record, in UTF-8. Its date of sending is the book's own (`modified`), so that the same book says the same."""
+    """The record, in UTF-8. Its date of sending is the book's own (`modified`), so that the same book says the same.
+
+    A book that bears the date of its first edition can be older than any that ONIX takes there.
+    """
     message = etree.Element("ONIXMessage", {"xmlns": NAMESPACE, "release": RELEASE})
     header = _add(message, "Header")
     _add(_add(header, "Sender"), "SenderName", _house(metadata))
-    _add(header, "SentDateTime", _day(metadata.modified or ""))
+    _add(header, "SentDateTime", max(_day(metadata.modified or ""), FIRST_SENT))
     product = _add(message, "Product")
     _add(product, "RecordReference", metadata.identifier_of("epub"))
     _add(product, "NotificationType", "03")  # confirmed on publication
