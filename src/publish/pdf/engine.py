@@ -20,7 +20,8 @@ from typing import Any
 from publish.layout import hyphenation
 from publish.layout.model import FontFace, Picture, Stylesheet
 from publish.pdf.failures import EngineError
-from publish.pdf.record import Remark
+from publish.pdf.grafts import graft
+from publish.pdf.record import ASIDE, Remark
 
 
 @contextmanager
@@ -60,6 +61,8 @@ with _own_fonts_only(), _without_a_compiler(), warnings.catch_warnings():
     from weasyprint import formatting_structure
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    stood_aside = graft()
 
 __all__ = ["Document", "Log", "Press", "among", "formatting_structure", "listening", "paint"]
 
@@ -174,8 +177,9 @@ class Press:
             self._sheets = [
                 self._read(sheet, fetcher, log) for sheet in (Stylesheet("faces", _face_rules(faces)), *sheets, marks)
             ]
-        self.remarks = tuple(log.remarks)
-        """What the engine said of the faces and the style sheets."""
+        aside = ", ".join(stood_aside)
+        self.remarks = (*log.remarks, *([Remark(aside, ASIDE, (aside, weasyprint.__version__))] if aside else ()))
+        """What the engine said of the faces and the style sheets, and whether it is not the engine that we know."""
 
     def lay_out(self, html: str, fetch: Fetch, *more: Stylesheet) -> Document:
         """Lay an HTML document out in pages, in these faces and no others; `more` are sheets of its own.

@@ -21,6 +21,9 @@ Groups = tuple[tuple[str, int], ...]
 Fonts = Mapping[str, Any]
 """The fonts of a PDF, as `subsets.dump` writes them."""
 
+ASIDE = "octavo: stood aside"
+"""The pattern of the one remark that is our own: grafts that stand aside, and the version of the engine."""
+
 
 @dataclass(frozen=True)
 class Remark:

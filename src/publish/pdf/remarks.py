@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from publish.book.flow import Source, texts_of
 from publish.book.model import Book
 from publish.layout.model import Stylesheet
-from publish.pdf.findings import missing_glyph, not_loaded, remark, style_ignored
-from publish.pdf.record import Remark
+from publish.pdf.findings import engine_differs, missing_glyph, not_loaded, remark, style_ignored
+from publish.pdf.record import ASIDE, Remark
 from publish.places import Address, Span
 from publish.problems import Problem, Problems
 
@@ -26,6 +26,8 @@ def report_remarks(remarks: Iterable[Remark], book: Book, sheets: Sequence[Style
             problems.add(not_loaded(_where(said, sheets), what, why[0] if why else "not a font"))
         elif said.pattern.startswith("Image ") and "no required alt" in said.pattern:
             continue  # It is a decoration: the book has already asked for the words of all other pictures.
+        elif said.pattern == ASIDE:
+            problems.add(engine_differs(None, *said.values))
         elif said.pattern.startswith("Ignored"):
             problems.add(style_ignored(_where(said, sheets), *_declaration(said)))
         else:
