@@ -20,7 +20,6 @@ from typing import Any
 from publish.layout import hyphenation
 from publish.layout.model import FontFace, Picture, Stylesheet
 from publish.pdf.failures import EngineError
-from publish.pdf.grafts import graft
 from publish.pdf.record import ASIDE, Remark
 
 
@@ -62,7 +61,9 @@ with _own_fonts_only(), _without_a_compiler(), warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    stood_aside = graft()
+    from publish.pdf.grafts import graft
+
+stood_aside = graft()
 
 __all__ = ["Document", "Log", "Press", "among", "formatting_structure", "listening", "paint"]
 

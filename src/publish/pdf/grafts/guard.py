@@ -1,7 +1,7 @@
 """The guard at the seam: a function of ours takes the place of one of the engine's only where all is as we know it.
 
-What a graft replaces or relies on is told by fingerprints of its source. Where one differs, another version of the engine
-or a changed copy is installed: the graft stands aside, the engine does the work by itself, and the author hears of it.
+What a graft replaces or relies on is told by fingerprints of its source. Where one differs, another version of the
+engine or a changed copy is installed: the graft stands aside, the engine works by itself, and the author hears of it.
 """
 
 import importlib
