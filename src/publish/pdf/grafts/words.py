@@ -8,6 +8,8 @@ decorations, other scripts than Latin, several fonts in a word) is left to the e
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
@@ -33,8 +35,19 @@ WIDE = 1024
 """Pango's units in a pixel: spacing of whole pixels is kept on pixels."""
 TRIED = (1537, -803, 3 * WIDE)
 """Spacings for which our arithmetic is compared with Pango's."""
+SHAPES = 20_000
+"""Words and lines of which it is remembered how they are shaped, at most."""
 SPACINGS = 5000
 """Spaces of different widths that are remembered at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A text as Pango shapes it: its face, its glyphs, and which part of the text each of them shows."""
+
+    face: Any
+    glyphs: list[tuple[int, int, int, int]]
+    parts: tuple[str, ...]
 
 
 class Words:
@@ -42,11 +55,13 @@ class Words:
 
     def __init__(self, style: Any) -> None:
         self._style = style
-        self._layout, self._beside = Layout(style), Layout(style, 1 - style["word_spacing"])
+        self._layout, self._beside = _layouts(style)
+        self._holders: dict[Any, tuple[Layout, Layout]] = {}
         self._space: tuple[int, int] | None = None
         self._fonts: Any = None
         self._face: Any = None
-        self._strings: dict[str, str | None] = {}
+        self._shapes: dict[tuple[str, bool], _Shape | None] = {}
+        self._strings: dict[tuple[str, bool], str | None] = {}
         self._spaces: dict[tuple[int, str], str | None] = {}
         self.font: Any = None
         self.size = 0.0
@@ -61,7 +76,9 @@ class Words:
     def line(self, stream: Any, text: str, spacing: int) -> str | None:
         """What shows a line of text whose spaces are so many units wider; nothing where it is not plain."""
         if not spacing:
-            return self._word(stream, text, keep=" " not in text)
+            return self._word(stream, text, whole=True)
+        if not LETTER.search(text):
+            return None
         shown: list[str] = []
         for piece in self._pieces(stream, text.split(" "), spacing):
             if not piece:
@@ -81,58 +98,67 @@ class Words:
                 side = "start" if not token else "end" if place + 1 == last and not tokens[last] else ""
                 yield self._spaced(stream, spacing, side)
 
-    def _word(self, stream: Any, text: str, *, keep: bool = True) -> str | None:
-        """What shows a text that is shaped as one."""
-        if text in self._strings:
-            return self._strings[text]
-        string = None
-        item = self._shaped(text)
-        if item is not None and self._known(stream, item.item.analysis.font) and not item.item.analysis.level % 2:
-            string = _closed(self._string(stream, _glyphs(item), (text.encode(), item.glyphs.log_clusters)))
-        if keep:
-            self._strings[text] = string
-        return string
+    def _word(self, stream: Any, text: str, *, whole: bool = False) -> str | None:
+        """What shows a text that is shaped as one: a word among others, or a `whole` line."""
+        key = text, whole
+        if key not in self._strings:
+            shape = self._shapes.get(key) or self._shaped(text, whole=whole)
+            if " " not in text:
+                self._keep(key, shape)
+            plain = shape is not None and self._known(stream, shape.face)
+            self._strings[key] = _closed(self._string(stream, shape)) if shape and plain else None
+        return self._strings[key]
 
-    def _shaped(self, text: str) -> Any:
-        """A text as the one item that it is, None where it is several.
+    def _keep(self, key: tuple[str, bool], shape: "_Shape | None") -> None:
+        """Remember a shape for the next PDF. A layout that shows its face is kept, for who else would hold that?"""
+        if len(self._shapes) >= SHAPES:
+            self._shapes.clear()
+        self._shapes[key] = shape
+        if shape is not None and shape.face not in self._holders:
+            self._holders[shape.face] = self._layout, self._beside
+            self._layout, self._beside = _layouts(self._style)
+
+    def _shaped(self, text: str, *, whole: bool) -> "_Shape | None":
+        """A text shaped from left to right as the one item that it is, None where it is more.
 
         Signs without a letter get one before them, from which they take their script, as they do in a line.
         """
-        if LETTER.search(text):
+        if whole or LETTER.search(text):
             data = text.encode()
             pango.pango_layout_set_text(self._layout.layout, data, len(data))
             run = pango.pango_layout_get_line_readonly(self._layout.layout, 0).runs[0]
         else:
             self._beside.set_text(f"n {text}", justify=True)
             run = pango.pango_layout_get_line_readonly(self._beside.layout, 0).runs[0].next.next
-        return None if run == ffi.NULL or run.next != ffi.NULL else run.data
+        if run == ffi.NULL or run.next != ffi.NULL or run.data.item.analysis.level % 2:
+            return None
+        glyphs, data = _glyphs(run.data), text.encode()
+        starts = list(run.data.glyphs.log_clusters[0 : len(glyphs)])
+        parts = tuple(data[start:end].decode() for start, end in pairwise((*starts, len(data))))
+        return _Shape(run.data.item.analysis.font, glyphs, parts)
 
     def _known(self, stream: Any, face: Any) -> bool:
         """Whether it is the one face of these words, and one that the engine draws without ado."""
         if self._face is None:
             self._face = face
-            self._anchor = Layout(self._style)  # It holds the face, which else might go, and another take its place.
-            self._anchor.set_text("n")
             self.font, self.size = stream.add_font(face)
             font = self.font
             if pango.pango_version() < 14802 or font.bitmap or font.svg or font.png or font.colr:
                 self._face = ffi.NULL
         return bool(face == self._face)
 
-    def _string(self, stream: Any, glyphs: list[tuple[int, int, int, int]], source: tuple[bytes, Any]) -> str | None:
-        """What shows these glyphs, as the engine writes it, without the signs around; nothing where one is unusual."""
+    def _string(self, stream: Any, shape: "_Shape") -> str | None:
+        """What shows some glyphs, as the engine writes it, without the signs around; nothing where one is unusual."""
         font, size = self.font, self.size
-        text, clusters = source
         string = ""
-        for place, (glyph, width, shift, rise) in enumerate(glyphs):
+        for (glyph, width, shift, rise), part in zip(shape.glyphs, shape.parts, strict=True):
             if glyph == EMPTY:
                 string += f">{-width / size}<"
                 continue
             if glyph & UNKNOWN or rise:
                 return None
             if glyph not in font.to_unicode:
-                end = clusters[place + 1] if place + 1 < len(glyphs) else len(text)
-                font.to_unicode[glyph] = text[clusters[place] : end].decode()
+                font.to_unicode[glyph] = part
             offset = shift / size
             if offset:
                 string += f">{-offset}<"
@@ -162,7 +188,7 @@ class Words:
         width, shift = _stretched(natural, spacing, side)
         if width < 0 or not glyph:
             return None
-        return _closed(self._string(stream, [(glyph, width, shift, 0)], (b" ", (0,))))
+        return _closed(self._string(stream, _Shape(self._face, [(glyph, width, shift, 0)], (" ",))))
 
     def _natural_space(self) -> tuple[int, int]:
         """The glyph of a space and its width; no glyph where Pango stretches it in another way than ours."""
@@ -181,6 +207,11 @@ class Words:
         run = pango.pango_layout_get_line_readonly(layout.layout, 0).runs[0]
         glyphs = _glyphs(run.data if side == "start" else run.next.data)
         return glyphs[0][:3] if len(glyphs) == 1 else (0, 0, 0)
+
+
+def _layouts(style: Any) -> tuple[Layout, Layout]:
+    """A layout for texts as they are, and one whose spaces are stretched."""
+    return Layout(style), Layout(style, 1 - style["word_spacing"])
 
 
 def _closed(string: str | None) -> str | None:
@@ -227,7 +258,7 @@ def draw_by_words(original: Any) -> Any:
             and block_ellipsis == "none"
             and style["font_size"] >= 1e-6
             and PLAIN(layout.text)
-            and LETTER.search(layout.text)
+            and not layout.text.isspace()
         ):
             extra = style["word_spacing"] + layout.justification_spacing
             spacing = int(extra * TO_UNITS)
