@@ -103,17 +103,20 @@ class Words:
         key = text, whole
         if key not in self._strings:
             shape = self._shapes.get(key) or self._shaped(text, whole=whole)
-            if " " not in text:
-                self._keep(key, shape)
+            self._keep(key, shape)
             plain = shape is not None and self._known(stream, shape.face)
             self._strings[key] = _closed(self._string(stream, shape)) if shape and plain else None
         return self._strings[key]
 
     def _keep(self, key: tuple[str, bool], shape: "_Shape | None") -> None:
-        """Remember a shape for the next PDF. A layout that shows its face is kept, for who else would hold that?"""
+        """Remember the shape of a word for the next PDF.
+
+        A layout that shows its face is kept, for nothing else might hold that.
+        """
         if len(self._shapes) >= SHAPES:
             self._shapes.clear()
-        self._shapes[key] = shape
+        if " " not in key[0]:
+            self._shapes[key] = shape
         if shape is not None and shape.face not in self._holders:
             self._holders[shape.face] = self._layout, self._beside
             self._layout, self._beside = _layouts(self._style)
