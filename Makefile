@@ -31,7 +31,7 @@ PYTHON3 ?= python3
 PUBLISH := .venv/bin/python -m publish
 
 .DEFAULT_GOAL := all
-.PHONY: all pdf epub print booklet send check new import open clean help test proof lint bench say-name say-from say-printer say-to \
+.PHONY: all pdf epub print booklet send check new import open clean help test test-next proof lint bench say-name say-from say-printer say-to \
   setup-run setup-check setup-test setup-proof setup-lint
 
 all: setup-run ## both books: build/<slug>.pdf and build/<slug>.epub
@@ -85,8 +85,11 @@ bench: setup-test ## our time and memory beside the plain engine's and pandoc's
 	@.venv/bin/python benchmarks/ebook.py
 	@.venv/bin/python benchmarks/shelf.py
 
+test-next: setup-test ## whether the newest WeasyPrint is still the one that we know
+	@.venv/bin/python tools/next_engine.py
+
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 say-name:
 	@[ -n "$$NAME" ] || { echo "say what the new folder is called: make new NAME=my-book" >&2; exit 2; }
