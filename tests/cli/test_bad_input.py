@@ -104,6 +104,10 @@ FILES: dict[str, tuple[dict[str, Content], list[str]]] = {
     "broken UTF-8": ({A: HEAD.encode() + b"A caf\xe9.\n"}, [f"{A}:8:6: error F011"]),
     "NUL and control characters": (book("A\0b \x1b[31mred\n"), [f"{A}:8:2: error F013", f"{A}:8:5: error F013"]),
     "no characters": (book("A\ufffeb\n"), [f"{A}:8:2: error F013"]),
+    "characters that YAML's escapes make": (
+        {A: '---\ntitle: "A\\u0007B"\nauthor: ["\\ud800", "Bo\\u202e"]\nlang: en\n---\n\nText.\n'},
+        [f"{A}:2:8: error F013", f"{A}:3:10: error F013", f"{A}:3:20: error F014"],
+    ),
     "a right-to-left override": (book("A \u202egnp.exe\n"), [f"{A}:8:3: error F014"]),
     "a code fence never closed": (book("# One\n\n```\nx = 1\n\n# Two\n"), [f"{A}:10:1: error M001"]),
     "a block never closed": (book("# One\n\n::: letter\nDear\n"), [f"{A}:10:1: error M002"]),

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +14,7 @@ from publish.manuscript.files import find
 from publish.printers.profiles import printer
 from publish.problems import Problems
 
-from .programs import complaints, inks
+from .programs import ask, complaints, inks
 
 pytestmark = pytest.mark.proof
 PRINTERS = ("kdp", "ingram", "lulu")
@@ -60,8 +61,21 @@ def test_interior_and_cover_are_made_and_pass(
     spine = rules.spine(pages, "black", "white", 0.104)
     assert spine is not None
     assert right - left == pytest.approx(2 * width + spine / 25.4 * 72, abs=0.5)
+    see_parcel(project, key, (interior, cover), tmp_path / "unpacked")
     if key == "ingram":  # Once is enough: all three are made of the same inks.
         assert [page for page in inks(interior) if any(page[:3])] == []
+
+
+def see_parcel(project: Path, key: str, files: tuple[Path, Path], folder: Path) -> None:
+    """See that the printer's parcel, unpacked, holds these very files, and that all its digests are true."""
+    sent = run("send", "printer", key, "--project", project)
+    assert sent.status == 0, sent.said
+    (parcel,) = (project / "build").glob(f"*-{key}.zip")
+    with zipfile.ZipFile(parcel) as packed:
+        packed.extractall(folder)
+    ask("sh", "-c", f"cd '{folder}' && sha256sum -c --strict SHA256SUMS")
+    for file in files:
+        assert (folder / file.name).read_bytes() == file.read_bytes()
 
 
 @pytest.mark.parametrize("key", PRINTERS)

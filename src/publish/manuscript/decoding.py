@@ -22,8 +22,8 @@ LIKELY = (("Windows-1252", "cp1252", frozenset(WESTERN)), ("Windows-1254", "cp12
 UTF_16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
-# C0 and C1 without tab and line feed, DEL, and what Unicode calls noncharacters: XML takes none of them.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# C0 and C1 without tab and line feed, DEL, halves of characters, and what Unicode calls noncharacters: XML takes none.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _OVERRIDES = re.compile(r"[\u202d\u202e]")
 _DIRECTIONS = re.compile(r"[\u202a-\u202c\u2066-\u2069]")
 
@@ -44,6 +44,15 @@ def decode(data: bytes, name: str, problems: Problems) -> str | None:
     _report(_DIRECTIONS, text, name, findings.direction_mark, problems)
     text = _refuse(_CONTROLS, text, name, findings.control_character, problems)
     return _refuse(_OVERRIDES, text, name, findings.direction_override, problems)
+
+
+def without_unprintable(text: str, span: Span, problems: Problems) -> str:
+    """A text as an escape in YAML made it, which can say what no file holds: such signs are problems, and U+FFFD."""
+    for pattern, rule in ((_CONTROLS, findings.control_character), (_OVERRIDES, findings.direction_override)):
+        for sign in dict.fromkeys(pattern.findall(text)):
+            problems.add(rule(span, f"U+{ord(sign):04X}", text.count(sign)))
+        text = pattern.sub(REPLACEMENT, text)
+    return text
 
 
 def _characters(data: bytes, name: str, problems: Problems) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from publish.manuscript import yaml_findings as findings
+from publish.manuscript.decoding import without_unprintable
 from publish.manuscript.heads import CLOSING, OPENING
 from publish.places import Span
 from publish.problems import Problem, Problems
@@ -161,7 +162,8 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             self._warn_of_comment(event)
             plain = event.style is None
-            return Value("" if plain and event.value in _ABSENT else event.value, span)
+            text = without_unprintable(event.value, span, self.problems)
+            return Value("" if plain and text in _ABSENT else text, span)
         if depth > DEEPEST:
             raise _Refused(findings.too_deep(span, DEEPEST))
         return self._sequence(span, depth) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(span, depth)
