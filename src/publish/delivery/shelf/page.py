@@ -15,7 +15,8 @@ body { max-width: 60em; margin: 2em auto; padding: 0 1em; font: 1rem/1.45 Georgi
 h1 { font-weight: normal; margin-bottom: .2em }
 ul { list-style: none; margin: 2em 0; padding: 0; display: grid; gap: 2em 1.5em;
   grid-template-columns: repeat(auto-fill, minmax(10em, 1fr)) }
-img { display: block; width: 100%; aspect-ratio: 2 / 3; object-fit: contain; object-position: left bottom }
+img { display: block; width: 100%; height: auto; aspect-ratio: 2 / 3; object-fit: contain;
+  object-position: left bottom }
 h2 { font-size: 1rem; line-height: 1.25; margin: .6em 0 .1em }
 p { margin: .1em 0; overflow-wrap: anywhere }
 .with, footer { color: #555; font-size: .9em }
