@@ -1,0 +1,260 @@
+"""Total fit: where to end the lines of a paragraph so that all of them together look best.
+
+After D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines" (Software: Practice and Experience 11, 1981). What
+they call boxes and glue stands here as sums from the paragraph's beginning, so that the natural width of a line is the
+difference of two numbers. Nothing here knows of fonts, or of an engine.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import inf
+from typing import Any
+
+from publish.pdf.lines.taste import Taste
+
+SPACE, DASH, HYPHEN, SYLLABLE = range(4)
+"""What a line ends at: a space, a dash or the like, a hyphen that was written, a syllable (a hyphen is added)."""
+NEAR = 1e-6
+"""What is left of a length when sums of widths are subtracted."""
+WORST = 10_000
+"""The badness from which a line only counts by how much it lacks."""
+TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
+"""Fitness classes: lines of classes that are not neighbours should not be neighbours."""
+
+
+@dataclass(frozen=True)
+class Breaks:
+    """The places where lines of a paragraph may end, in order; the last is the paragraph's end.
+
+    As if it all stood on one line: `ends` is where a line that ends at the place ends, with its hyphen, `bare` the same
+    without the hyphen, `starts` where a line after it starts. `end_spaces` and `start_spaces` are the spaces up to
+    these two, added up. `stubs` are the places after which no last line should start.
+    """
+
+    ends: Sequence[float]
+    bare: Sequence[float]
+    starts: Sequence[float]
+    end_spaces: Sequence[float]
+    start_spaces: Sequence[float]
+    kinds: Sequence[int]
+    stubs: frozenset[int] = frozenset()
+
+    @property
+    def last(self) -> int:
+        """The paragraph's end."""
+        return len(self.ends) - 1
+
+
+@dataclass(frozen=True)
+class Begin:
+    """Where the first line starts: after a break (-1 for none), and the sums there; an indent makes `x` negative."""
+
+    after: int = -1
+    x: float = 0.0
+    space: float = 0.0
+
+
+@dataclass(frozen=True)
+class Room:
+    """The widths of the lines, the last of which is for all that follow, and the size of the letters."""
+
+    widths: Sequence[float]
+    em: float
+
+
+class Way(Enum):
+    """How a plan was found."""
+
+    ONE_LINE = "one line"
+    WHOLE_WORDS = "without hyphenation"
+    HYPHENATED = "with hyphenation"
+    ANYHOW = "against taste"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The breaks that end the lines, what they cost, and how they were found."""
+
+    breaks: tuple[int, ...]
+    demerits: float
+    way: Way
+
+
+Node = tuple[float, float, float, int, int, int, int, Any]
+"""A line's end: sums where the next line starts, demerits so far, its number, class, hyphens in a row, break, and the
+node before."""
+
+
+def total_fit(breaks: Breaks, room: Room, taste: Taste, begin: Begin = Begin()) -> Fit | None:
+    """The best lines of a paragraph; None where some word is wider than its line, however it is divided."""
+    if breaks.ends[-1] - begin.x <= room.widths[0] + NEAR:
+        return Fit((breaks.last,), 0.0, Way.ONE_LINE)
+    for search in _searches(breaks, room, taste, (Way.WHOLE_WORDS, Way.HYPHENATED, Way.ANYHOW)):
+        if found := search.run(begin):
+            return search.fit(min(found, key=lambda end: end[2]))
+    return None
+
+
+def other_fit(
+    breaks: Breaks, room: Room, taste: Taste, begin: Begin, lines: int, whole_at: int | None = None
+) -> Fit | None:
+    """The best plan of so many lines, in which the line `whole_at` (from 0) does not end within a word.
+
+    None where there is none within the taste's tolerance.
+    """
+    for search in _searches(breaks, room, taste, (Way.WHOLE_WORDS, Way.HYPHENATED)):
+        search.count_lines(whole_at)
+        if found := [end for end in search.run(begin) if end[3] == lines]:
+            return search.fit(min(found, key=lambda end: end[2]))
+    return None
+
+
+def _searches(breaks: Breaks, room: Room, taste: Taste, ways: Iterable[Way]) -> Iterable["_Search"]:
+    shrink = _shrink(breaks, room.em, taste)
+    for way in ways:
+        tolerance = {Way.WHOLE_WORDS: taste.first_tolerance, Way.HYPHENATED: taste.tolerance}.get(way, inf)
+        if tolerance > 0:
+            yield _Search(breaks, room, taste, way, tolerance, shrink)
+
+
+def _shrink(breaks: Breaks, em: float, taste: Taste) -> float:
+    """The share of a space that may go, for the paragraph's first space."""
+    pairs = zip(breaks.start_spaces, breaks.end_spaces, strict=True)
+    space = next((after - before for after, before in pairs if after > before), 0.0)
+    return max(0.0, min(taste.shrink, 1 - taste.least_space * em / space)) if space else 0.0
+
+
+class _Search:
+    """One walk over all breaks, with the ends of lines from which the next may start (the active nodes)."""
+
+    def __init__(self, breaks: Breaks, room: Room, taste: Taste, way: Way, tolerance: float, shrink: float) -> None:
+        self._breaks, self._taste, self._way = breaks, taste, way
+        self._widths, self._tolerance = tuple(room.widths), tolerance
+        self._shrink, self._give = shrink, taste.ragged * room.em
+        self._runt = taste.runt_width * room.em
+        self._squares = [cost * abs(cost) for cost in (0, taste.dash, taste.hyphen, taste.syllable)]
+        anyhow = way is Way.ANYHOW
+        self._stub, self._ladder = (taste.stub, taste.ladder) if anyhow else (inf, inf)
+        self._numbered = len(self._widths) - 1
+        self._whole_at: int | None = None
+        # The loosest line is at least so long, as it could be all spaces.
+        self._least = 0.0 if anyhow else (min(self._widths) - tolerance * self._give) / (1 + tolerance * taste.stretch)
+
+    def count_lines(self, whole_at: int | None) -> None:
+        """Tell plans of different numbers of lines apart; line `whole_at` shall not end within a word."""
+        self._numbered, self._whole_at = len(self._breaks.ends), whole_at
+
+    def run(self, begin: Begin) -> list[Node]:
+        """The paragraph's end as reached by the best plans, one for each class and, where they count, each number of
+        lines.
+        """
+        last, kinds = self._breaks.last, self._breaks.kinds
+        active: list[Node] = [(begin.x, begin.space, 0.0, 0, DECENT, 0, -1, None)]
+        at = begin.after + 1
+        while at < last:
+            at = self._reach(active[0][0] + self._least, at)
+            if at == last:
+                break
+            if kinds[at] != SYLLABLE or self._way is not Way.WHOLE_WORDS:
+                if self._hopeless(active[0], at):
+                    active = [node for node in active if not self._hopeless(node, at)]
+                    if not active:
+                        return []
+                if found := self._lines_to(at, active):
+                    active.extend(self._worth(found))
+            at += 1
+        return self._lines_to(last, active)
+
+    def fit(self, end: Node) -> Fit:
+        """The plan that leads to a node."""
+        chosen, node = [], end
+        while node[6] >= 0 and node[7] is not None:
+            chosen.append(node[6])
+            node = node[7]
+        return Fit(tuple(reversed(chosen)), end[2], self._way)
+
+    def _reach(self, need: float, at: int) -> int:
+        """The first break from here on that is not too close to all starts of lines."""
+        ends, last = self._breaks.ends, self._breaks.last
+        if ends[at] >= need:
+            return at
+        found = bisect_left(self._breaks.bare, need, at + 1, last)
+        while ends[found - 1] >= need:
+            found -= 1
+        return found
+
+    def _width(self, line: int) -> float:
+        return self._widths[min(line, len(self._widths) - 1)]
+
+    def _hopeless(self, node: Node, at: int) -> bool:
+        """Whether a line from a node on is too long if it ends here, and so if it ends later."""
+        breaks = self._breaks
+        room = (breaks.end_spaces[at] - node[1]) * self._shrink
+        return self._width(node[3]) - breaks.bare[at] + node[0] < -room - NEAR
+
+    def _lines_to(self, at: int, active: list[Node]) -> list[Node]:
+        """The best line of each class that ends here."""
+        breaks, widths, last_width = self._breaks, self._widths, len(self._widths) - 1
+        end, end_spaces, kind = breaks.ends[at], breaks.end_spaces[at], breaks.kinds[at]
+        start, start_spaces = breaks.starts[at], breaks.start_spaces[at]
+        stretch, shrink, give, tolerance = self._taste.stretch, self._shrink, self._give, self._tolerance
+        hyphen, final, square = kind >= HYPHEN, at == breaks.last, self._squares[kind]
+        line_penalty, adjacent, numbered = self._taste.line, self._taste.adjacent, self._numbered
+        best: dict[tuple[int, int, int], Node] = {}
+        for node in active:
+            number = node[3]
+            extra = widths[number if number < last_width else last_width] - end + node[0]
+            room = (end_spaces - node[1]) * shrink if extra < 0 else (end_spaces - node[1]) * stretch + give
+            ratio = extra / room if room > NEAR else inf if extra > NEAR else -inf if extra < -NEAR else 0.0
+            if ratio < -1 - NEAR:
+                continue
+            if final and ratio > 0:
+                ratio = 0.0
+            elif ratio > tolerance:
+                if not last_width:
+                    break  # what starts later is still shorter
+                continue
+            badness, fitness = _looks(ratio, extra / widths[min(number, last_width)])
+            demerits = node[2] + (line_penalty + badness) ** 2 + square
+            if not -2 < fitness - node[4] < 2:
+                demerits += adjacent
+            if hyphen or final:
+                demerits += self._more(node, end, hyphen=hyphen, final=final)
+            run = node[5] + 1 if hyphen else 0
+            key = (fitness, min(run, 2), min(number, numbered))
+            if demerits < (best[key][2] if key in best else inf):
+                best[key] = (start, start_spaces, demerits, number + 1, fitness, run, at, node)
+        return list(best.values())
+
+    def _more(self, node: Node, end: float, *, hyphen: bool, final: bool) -> float:
+        """What a line costs that ends with a hyphen, or is the last, beside its looks; without end if it cannot be."""
+        taste, more = self._taste, 0.0
+        if hyphen:
+            more += taste.double * (node[5] > 0)
+            more += self._ladder if node[5] > 1 else 0.0
+            more += inf if node[3] == self._whole_at else 0.0
+        if final and node[6] >= 0:
+            more += taste.last_hyphen * (node[5] > 0)
+            more += taste.runt * (end - node[0] < self._runt)
+            more += self._stub if node[6] in self._breaks.stubs else 0.0
+        return more
+
+    def _worth(self, found: list[Node]) -> Iterable[Node]:
+        """Those of several ends at one break that some plan could be better with."""
+        if len(found) == 1 or self._numbered:
+            return found
+        best = min(found, key=lambda node: node[2])
+        limit = best[2] + self._taste.adjacent
+        return [node for node in found if node[2] <= limit or node[5] < best[5]]
+
+
+def _looks(ratio: float, lack: float) -> tuple[float, int]:
+    """Badness and class of a line whose spaces give by this ratio; `lack` is the share of it that must be filled."""
+    if ratio < 0:
+        return -100 * ratio**3, TIGHT if ratio < -0.5 else DECENT
+    badness = 100 * ratio**3
+    if badness > WORST:
+        badness = WORST + 2 * WORST * lack
+    return badness, DECENT if ratio <= 0.5 else LOOSE if ratio <= 1 else VERY_LOOSE
