@@ -65,7 +65,7 @@ with _own_fonts_only(), _without_a_compiler(), warnings.catch_warnings():
 
 stood_aside = graft()
 
-__all__ = ["Document", "Log", "Press", "among", "formatting_structure", "listening", "paint"]
+__all__ = ["Document", "Log", "Press", "among", "formatting_structure", "listening", "paint", "weasyprint"]
 
 Document = Any
 """WeasyPrint's laid-out document: `pages`, each with width and height in CSS pixels and `anchors`."""

@@ -1,10 +1,11 @@
 """Functions of ours in the place of the engine's: all that Octavo changes in WeasyPrint stands in this package.
 
-They must be quicker, and must change no byte of a PDF. Whoever edits one, or tries another version of the engine, takes
+They must be quicker, and must change no byte of a PDF; lines are planned only where a style asks for it. Whoever edits one, or tries another version of the engine, takes
 the fingerprints anew with `guard.fingerprint` (`make test-next` says which have moved) once the tests pass.
 """
 
 from publish.pdf.grafts.guard import Graft, install
+from publish.pdf.grafts.lines import planned_alignment, planned_line, planned_lines, planned_text
 from publish.pdf.grafts.pagestyles import share_page_styles
 from publish.pdf.grafts.usedvalues import resolve_once, skip_bare_boxes
 from publish.pdf.grafts.words import draw_by_words
@@ -58,6 +59,43 @@ GRAFTS = (
             **STYLES,
         },
         {"weasyprint.layout.background.layout_box_backgrounds": skip_bare_boxes},
+    ),
+    Graft(
+        "planned lines",
+        {
+            "weasyprint.formatting_structure.boxes.Box": "110b2400932a20b6",
+            "weasyprint.formatting_structure.boxes.LineBox": "8fa5e131b5e95c74",
+            "weasyprint.formatting_structure.boxes.TextBox": "2128b22ee8d30484",
+            "weasyprint.layout.block._linebox_layout": "2edf8a7e471b161a",
+            "weasyprint.layout.float.avoid_collisions": "9414233392f728db",
+            "weasyprint.layout.inline.add_word_spacing": "9a16bf0652ccb78c",
+            "weasyprint.layout.inline.atomic_box": "7bdc202808f21ba4",
+            "weasyprint.layout.inline.first_letter_to_box": "44a5449ff1c3152a",
+            "weasyprint.layout.inline.get_next_linebox": "85f1eff36fce2a08",
+            "weasyprint.layout.inline.inline_box_verticality": "3f852485b1fca372",
+            "weasyprint.layout.inline.iter_line_boxes": "6133a0ef6e562fad",
+            "weasyprint.layout.inline.justify_line": "cbba344b3c57ef10",
+            "weasyprint.layout.inline.line_box_verticality": "ece07952f8c3b368",
+            "weasyprint.layout.inline.remove_last_whitespace": "4bc3610649d5cd20",
+            "weasyprint.layout.inline.skip_first_whitespace": "8b59fadfb638461c",
+            "weasyprint.layout.inline.split_inline_box": "039bca5ab9589160",
+            "weasyprint.layout.inline.split_inline_level": "8098bdbd3e2d7c03",
+            "weasyprint.layout.inline.split_text_box": "eb75c8b916afcf2c",
+            "weasyprint.layout.inline.text_align": "79372fc12c3602fd",
+            "weasyprint.layout.percent.resolve_one_percentage": "8abbba7df518308d",
+            "weasyprint.layout.percent.resolve_percentages": "92016b948f740deb",
+            "weasyprint.text.line_break.Layout": "ba2e4044f7c752d3",
+            "weasyprint.text.line_break.get_log_attrs": "371b8bcb27fb157b",
+            "weasyprint.text.line_break.line_size": "186816fcede28485",
+            "weasyprint.text.line_break.strut": "e0631a4e87ce02c2",
+            **STYLES,
+        },
+        {
+            "weasyprint.layout.inline.iter_line_boxes": planned_lines,
+            "weasyprint.layout.inline.split_inline_box": planned_line,
+            "weasyprint.layout.inline.split_text_box": planned_text,
+            "weasyprint.layout.inline.text_align": planned_alignment,
+        },
     ),
 )
 """All grafts, in the order in which they are put in."""
