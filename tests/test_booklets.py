@@ -11,6 +11,7 @@ import pytest
 from cli.helpers import run
 from pdf.folding import read
 from publish.cli import watching
+from publish.cli.options import Explain
 from publish.folding import Folding
 from publish.unchanged import Build, known
 
@@ -142,7 +143,7 @@ def test_it_is_folded_again_at_each_save(
 
     monkeypatch.setattr(watching, "_next_change", save)
     with pytest.raises(KeyboardInterrupt):
-        watching.watch_project(Build(project, ("booklet",)), 1, "text", explain=False)
+        watching.watch_project(Build(project, ("booklet",)), 1, "text", Explain())
     counts = re.findall(r"a-book-booklet.pdf .*; (\d+) sheets of A4", capsys.readouterr().out)
     assert [int(count) for count in counts] == sorted(map(int, counts), reverse=True)
     assert len(counts) == 3

@@ -19,9 +19,10 @@ Progress = Callable[[str], None]
 class Job:
     """One run over a project: where it is, whether errors withhold the outputs, where problems and progress go.
 
-    `workshop` does the layout; `explain` hears of each section that is laid out why it has to be; `shops` are those by
-    whose rules an EPUB is tried, besides those for every EPUB; `pages` says which printed pages it names; `printer` is
-    the one whose files are made; `folding` says how a booklet is folded.
+    `workshop` does the layout; `explain` hears of each section that is laid out why it has to be, `explain_lines` how
+    paragraphs were broken into lines, where that is asked; `shops` are those by whose rules an EPUB is tried, besides
+    those for every EPUB; `pages` says which printed pages it names; `printer` is the one whose files are made;
+    `folding` says how a booklet is folded.
     """
 
     project: Path
@@ -30,6 +31,7 @@ class Job:
     draft: bool = False
     workshop: Workshop = field(default_factory=lambda: Workshop(1))
     explain: Progress = lambda line: None
+    explain_lines: Progress | None = None
     shops: tuple[str, ...] = ()
     pages: PageChoice = USUAL_PAGES
     printer: str = ""

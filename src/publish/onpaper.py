@@ -30,7 +30,7 @@ def make_pdf(book: Book, job: Job, edition: Edition = PROOF) -> Output | None:
     key = key_of(rendition)
     if job.blocked:
         return None
-    if record := still_good(place, key):
+    if job.explain_lines is None and (record := still_good(place, key)):
         remember(job.problems, record)
         return Output(place.path, record.pages, made=False)
     said = Problems()
@@ -41,6 +41,11 @@ def make_pdf(book: Book, job: Job, edition: Edition = PROOF) -> Output | None:
         return None
     if edition is PROOF:
         _explain(settled.laid, settled.setter.set_anew, job)
+    if job.explain_lines is not None:
+        from publish.pdf.linecensus import explained
+
+        for line in explained(book, settled.laid.lines):
+            job.explain_lines(line)
     if job.blocked or not pdf:
         return None
     if edition is SCREEN:

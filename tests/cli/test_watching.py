@@ -16,6 +16,7 @@ import pytest
 
 from conftest import HOUSE
 from publish.cli import watching
+from publish.cli.options import Explain
 from publish.files import Looks, look, looking
 from publish.outputs import Output
 from publish.unchanged import Build
@@ -106,7 +107,7 @@ def test_what_is_saved_during_a_build_is_built_next(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(watching, "run_in", run_in)
     monkeypatch.setattr(watching, "_next_change", never)
     with pytest.raises(KeyboardInterrupt):
-        watching.watch_project(Build(tmp_path, ("pdf",)), 1, "text", explain=False)
+        watching.watch_project(Build(tmp_path, ("pdf",)), 1, "text", Explain())
 
 
 def test_each_section_that_is_laid_out_again_is_named_with_why(project: Path) -> None:

@@ -14,7 +14,7 @@ import click
 from publish import __version__
 from publish.cli import sending_device, sending_mail, sending_paper, sending_parcels, sending_shelf
 from publish.cli.console import Console
-from publish.cli.options import PROJECT, see_that_there_is
+from publish.cli.options import PROJECT, Explain, see_that_there_is
 from publish.folding import Folding
 from publish.pages import PageChoice, Precision
 from publish.shops import SHOPS
@@ -96,7 +96,8 @@ def publish() -> None:
 @click.option("--open", "show", is_flag=True, help="Show what was built.")
 @click.option("--watch", is_flag=True, help="Build again whenever something is saved, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes lay out (default: one a processor).")
-@click.option("--explain-cache", "explain", is_flag=True, help="Say of each section why it was laid out again.")
+@click.option("--explain-cache", is_flag=True, help="Say of each section why it was laid out again.")
+@click.option("--explain-lines", is_flag=True, help="Say of the PDF how many paragraphs were planned as a whole.")
 @click.option("--printer", metavar="NAME", help="Whose files to build (`publish list printers`).")
 @click.option(
     "--sheet",
@@ -119,7 +120,8 @@ def build(
     show: bool,
     watch: bool,
     jobs: int | None,
-    explain: bool,
+    explain_cache: bool,
+    explain_lines: bool,
     form: str,
     printer: str | None,
     sheet: str | None,
@@ -138,22 +140,23 @@ def build(
 
     wanted, choice = tuple(dict.fromkeys(kinds)) or USUAL, PageChoice(pages_of, Precision(pages))
     this = Build(project, wanted, draft, choice, printer or "", Folding(sheet or "", signature))
+    explain = Explain(explain_cache, explain_lines)
     if watch:
         _settle()
         from publish.cli.watching import watch_project
 
-        watch_project(this, jobs, form, explain=explain)
+        watch_project(this, jobs, form, explain)
     console = Console(project, form)
-    if last := known(this):
+    if not explain_lines and (last := known(this)):
         console.problems.add_all(last.problems)
         outputs = last.outputs
-        if explain:
+        if explain_cache:
             console.say("no section was laid out: nothing has changed since the last build")
     else:
         _settle()
         from publish.cli.running import run
 
-        outputs = run(this, console, jobs, explain=explain)
+        outputs = run(this, console, jobs, explain)
     console.report(printer=this.printer)
     console.made(outputs)
     for output in outputs if show else ():

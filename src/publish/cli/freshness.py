@@ -3,6 +3,7 @@
 import os
 
 from publish.cli.console import Console
+from publish.cli.options import Explain
 from publish.outputs import Output
 from publish.unchanged import Build, known
 
@@ -16,7 +17,7 @@ def up_to_date(build: Build) -> Output | None:
     else:
         from publish.cli.running import run
 
-        outputs = run(build, console, None, explain=False)
+        outputs = run(build, console, None, Explain())
     console.report()
     if console.failed(outputs) or not outputs:
         return None

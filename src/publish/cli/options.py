@@ -1,5 +1,6 @@
 """Options that more than one command has, and what is said of a wrong one."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,6 +13,14 @@ PROJECT = click.option(
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The project's folder (default: here).",
 )
+
+
+@dataclass(frozen=True)
+class Explain:
+    """What a build says of itself: why sections were laid out again, how paragraphs were broken into lines."""
+
+    cache: bool = False
+    lines: bool = False
 
 
 def see_that_there_is(printer: str | None, project: Path) -> None:

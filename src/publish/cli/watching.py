@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from publish.cli.console import Console
+from publish.cli.options import Explain
 from publish.cli.running import run_in
 from publish.pdf.pool import collect_seldom
 from publish.pdf.workshop import Workshop
@@ -18,14 +19,14 @@ State = Mapping[Path, tuple[int, int] | None]
 """Date and size of each file and folder, None where there is none."""
 
 
-def watch_project(this: Build, jobs: int | None, form: str, *, explain: bool) -> NoReturn:
+def watch_project(this: Build, jobs: int | None, form: str, explain: Explain) -> NoReturn:
     """Build, and again whenever a file that the build looked at has changed; only Ctrl-C ends it."""
     collect_seldom()
     with Workshop(jobs) as workshop:
         while True:
             console = Console(this.project, form)
             before = time.monotonic()
-            outputs, looks = run_in(workshop, this, console, explain=explain)
+            outputs, looks = run_in(workshop, this, console, explain)
             console.report()
             console.made(outputs)
             console.failed(outputs, draft=this.draft)

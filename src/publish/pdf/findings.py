@@ -152,6 +152,17 @@ def engine_differs(names: str, version: str) -> Said:
     )
 
 
+@rule("P014", Severity.WARNING)
+def planner_failed(title: str, reason: str) -> Said:
+    """The lines of a chapter were not planned, since the planner broke down over it.
+
+    Its pages are whole and right, but their spaces are as uneven as WeasyPrint alone makes them. It is a mistake in
+    Octavo. To find the paragraph, give `--octavo-line-breaking: greedy` to one after the other in `styles/custom.css`;
+    that is also a way to go on, for example `#preface p { --octavo-line-breaking: greedy }`.
+    """
+    return f"the lines of “{title}” could not be planned ({reason})", "tell us of it; the pages are whole without"
+
+
 @rule("C001", Severity.ERROR)
 def text_lost(words: str, count: int, before: str, after: str) -> Said:
     """Text of the manuscript is missing from the pages.

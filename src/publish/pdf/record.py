@@ -87,13 +87,24 @@ class Seams:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """How paragraphs were broken into lines: how many were planned as a whole, how many were left to the engine, each
+    with why, and what the planner broke down over, if it did; then all were.
+    """
+
+    planned: int = 0
+    left: Mapping[str, int] = field(default_factory=dict)
+    failure: str = ""
+
+
+@dataclass(frozen=True)
 class Record:
     """All that is known of a fragment's pages.
 
     `anchors` gives page (from 0) and height of each id; `body` the page on which the book's body begins, if it does
     here; `overflowing` the ids of notes that must be set elsewhere; `colours` each colour that is not black with its
     first page; `figures` the pages that have some; `fonts` what the PDF's fonts hold; `observations` what may mar the
-    pages.
+    pages; `lines` how its paragraphs were broken.
     """
 
     pages: tuple[PageRecord, ...] = ()
@@ -107,6 +118,7 @@ class Record:
     figures: tuple[int, ...] = ()
     fonts: Fonts = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
+    lines: Lines = Lines()
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,15 @@ from publish.pdf import engine
 from publish.pdf.boxes import Pages
 from publish.pdf.failures import EngineError
 from publish.pdf.fragment import Fragment, Kit
+from publish.pdf.grafts.lines import planning
 from publish.pdf.ink import colours
 from publish.pdf.ledger import Ledger
+from publish.pdf.lines.planner import Planner
 from publish.pdf.mending import mended
 from publish.pdf.observing import Observer
 from publish.pdf.overflow import overflowing
 from publish.pdf.pagemap import read_pages
-from publish.pdf.record import Record, Set
+from publish.pdf.record import Lines, Record, Set
 
 
 @lru_cache(maxsize=2)
@@ -40,10 +42,10 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
     fetch = engine.among({**kit.pictures, **fragment.pictures})
     with engine.listening(progress) as log:
         try:
-            document = press.lay_out(fragment.html, fetch, *_side(fragment.side))
+            document, lines = _laid_out(press, fragment.html, fetch, _side(fragment.side))
             pages = Pages(document, owners)
             if fragment.side is not None and pages.discards():
-                document = press.lay_out(_behind_a_page(fragment.html), fetch, *_side(_other(fragment.side)))
+                document, lines = _laid_out(press, _behind_a_page(fragment.html), fetch, _side(_other(fragment.side)))
                 pages = Pages(document, owners, 1)
             read = tuple(read_pages(pages, ledger, observer))
             progress("painting the pages")
@@ -63,8 +65,28 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
         figures=figures,
         fonts=fonts,
         observations=observer.observations(pages),
+        lines=lines,
     )
     return Set(record, pdf)
+
+
+def _laid_out(
+    press: engine.Press, html: str, fetch: engine.Fetch, more: list[Stylesheet]
+) -> tuple[engine.Document, Lines]:
+    """A document laid out with its lines planned, and how they were; without the planner, should it break down.
+
+    Raises:
+        EngineError: the engine broke down by itself.
+    """
+    planner = Planner()
+    try:
+        with planning(planner):
+            document = press.lay_out(html, fetch, *more)
+    except EngineError as failure:
+        if not planner.planned:
+            raise
+        return press.lay_out(html, fetch, *more), Lines(failure=failure.where)
+    return document, Lines(planner.planned, {reason.value: count for reason, count in sorted(planner.left.items())})
 
 
 def _side(side: str | None) -> list[Stylesheet]:

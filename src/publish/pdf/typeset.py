@@ -17,10 +17,11 @@ from publish.pdf.finish import finish
 from publish.pdf.fragment import Fragment, Kit
 from publish.pdf.furnish import furnish
 from publish.pdf.layers import layers_of
+from publish.pdf.linecensus import report_lines
 from publish.pdf.notes import report_notes
 from publish.pdf.outline import destinations, outline
 from publish.pdf.place import NotApartError, Placing, place
-from publish.pdf.record import Set
+from publish.pdf.record import Lines, Set
 from publish.pdf.remarks import report_remarks
 from publish.pdf.store import Store
 from publish.pdf.tasks import Batch, Numbered, batches, set_batch, task
@@ -57,6 +58,12 @@ class Laid:
     def overflowing(self) -> frozenset[str]:
         """The ids of the notes that fit at the foot of no page."""
         return frozenset(ident for made in self.sets for ident in made.record.overflowing)
+
+    @property
+    def lines(self) -> list[tuple[str, Lines]]:
+        """The name of each fragment, and how its paragraphs were broken into lines."""
+        pairs = zip(self.cut.fragments, self.sets, strict=True)
+        return [(fragment.name, made.record.lines) for (_, fragment), made in pairs]
 
     @property
     def coverage(self) -> float:
@@ -178,6 +185,7 @@ def _report(laid: Laid, furniture: Mapping[int, Sequence[Furniture]], problems: 
     layers = {id(layer.sheet): layer.sheet for drawn in furniture.values() for layer in drawn}
     remarks = (remark for made in (*laid.sets, *layers.values()) for remark in made.record.remarks)
     report_remarks(dict.fromkeys(remarks), book, sheets, problems)
+    report_lines(book, laid.lines, problems)
     verdicts = (made.record.verdict for made in laid.sets)
     report_verdicts(verdicts, lambda address: places[address.section].of(address), problems)
     report_notes(book, placing, problems)
