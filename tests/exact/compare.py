@@ -43,7 +43,7 @@ class Allowed:
     """What may differ in two files that are the same.
 
     `slid` are the pages, from 0, whose text was laid out for the other side of a leaf and slid there. A word may be off
-    by a thousandth of a point on them, and one letter may be smoothed otherwise.
+    by a thousandth of a point on them, and a letter or two near each other may be smoothed otherwise.
     """
 
     slid: frozenset[int] = frozenset()
@@ -89,7 +89,7 @@ def _looks(one: Image.Image, other: Image.Image, *, slid: bool) -> Iterator[str]
     red, green, blue = ImageChops.difference(one, other).split()
     difference = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     left, top, right, bottom = difference.getbbox() or (0, 0, 0, 0)
-    if slid and right - left <= GLYPH and bottom - top <= GLYPH:
+    if slid and right - left <= 2 * GLYPH and bottom - top <= 2 * GLYPH:
         return
     count = one.width * one.height - difference.histogram()[0]
     greatest = difference.getextrema()[1]

@@ -77,6 +77,25 @@ def test_a_book_with_all_that_is_hard_to_lay_out_in_pieces_is_the_same(tmp_path:
     assert len(blank) > 5, "some versos are blank"
 
 
+def planned(project: Path) -> Path:
+    """The project with its lines planned, paragraph by paragraph."""
+    style = project / "styles" / "custom.css"
+    style.parent.mkdir(exist_ok=True)
+    with style.open("a", encoding="utf-8") as file:
+        file.write("\n:root { --octavo-line-breaking: optimal }\n")
+    return project
+
+
+@pytest.mark.parametrize("name", ["hurt", "tagged", "lighthouse", pytest.param("own", marks=pytest.mark.proof)])
+def test_planned_lines_are_the_same_in_pieces(name: str, tmp_path: Path) -> None:
+    same_as_a_plain_run(planned(own_copy(name, tmp_path)))
+
+
+@pytest.mark.proof
+def test_a_novel_of_planned_lines_is_the_same(corpus: Path, tmp_path: Path) -> None:
+    same_as_a_plain_run(planned(CORPUS["novel"](corpus, tmp_path / "novel")))
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("name", CORPUS)
 def test_a_book_of_the_corpus_is_the_same(name: str, corpus: Path, tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ SAME = 0.01
 """CSS pixels by which a line may be wider or narrower than it was planned."""
 BEYOND = 1e6
 """CSS pixels of room that the engine is told of while it puts a planned line together, so that it looks for no end."""
+ASIDE = (boxes.InlineBlockBox, boxes.MarginBox)
+"""Boxes whose lines nobody would call a paragraph; those of floating boxes (large initials) are not counted either."""
 
 Original = Callable[..., Any]
 
@@ -43,6 +45,7 @@ class Planner:
     def __init__(self) -> None:
         self._plans: dict[int, Plan] = {}
         self._fates: dict[int, Reason | None] = {}
+        self._aside: set[int] = set()
         self._first_letters: set[int] = set()
         self._measures: dict[int, Measures] = {}
         self._alive: list[Any] = []
@@ -52,16 +55,19 @@ class Planner:
     @property
     def planned(self) -> int:
         """How many paragraphs were planned."""
-        return sum(reason is None for reason in self._fates.values())
+        return sum(reason is None for box, reason in self._fates.items() if box not in self._aside)
 
     @property
     def left(self) -> dict[Reason, int]:
         """How many were left to the engine, by the reason why."""
-        return dict(Counter(reason for reason in self._fates.values() if reason is not None))
+        fates = (reason for box, reason in self._fates.items() if box not in self._aside)
+        return dict(Counter(reason for reason in fates if reason is not None))
 
     def lines(self, original: Original, context: Context, box: Box, *place: Any) -> Iterator[tuple[Box, Skip]]:
         """The lines of a paragraph, each with where the next one starts: `iter_line_boxes`."""
         top, bottom_space, skip, containing_block, absolute, fixed, first_letter, first_line = place
+        if isinstance(containing_block, ASIDE) or containing_block.is_floated():
+            self._aside.add(id(box))
         if first_line:
             self._note(box, Reason.FIRST_LINE)
         elif inline.skip_first_whitespace(box, skip) != "continue":

@@ -2,7 +2,8 @@
 
 `--octavo-line-breaking` is `optimal` or `greedy` (the engine's own way, and what is meant where nothing is said).
 `--octavo-hyphens: fewer` makes hyphens dearer, `--octavo-spaces: tighter` lets spaces shrink further, and
-`--octavo-lines: more` or `fewer` sets a paragraph a line longer or shorter than looks best, where its spaces allow it.
+`--octavo-lines: more` or `fewer` sets a paragraph a line longer or shorter than looks best, where its spaces allow it
+(for fewer they may be as tight).
 All are inherited, as custom properties are.
 """
 
@@ -40,9 +41,10 @@ def wish_of(style: Style) -> Wish:
         raise UnplannedError(Reason.ALIGNED)
     if _word(style, "hyphens") == "fewer":
         taste = taste.fewer_hyphens()
-    if _word(style, "spaces") == "tighter":
+    lines = LINES.get(_word(style, "lines"), 0)
+    if lines < 0 or _word(style, "spaces") == "tighter":
         taste = taste.tighter()
-    return Wish(taste, LINES.get(_word(style, "lines"), 0))
+    return Wish(taste, lines)
 
 
 def _word(style: Style, name: str) -> str:

@@ -37,7 +37,7 @@ class Taste:
 
     def fewer_hyphens(self) -> "Taste":
         """The same taste where hyphens cost more."""
-        return replace(self, syllable=self.syllable * 2, double=self.double * 4)
+        return replace(self, syllable=self.syllable * 4, double=self.double * 4)
 
     def tighter(self) -> "Taste":
         """The same taste where spaces may shrink further."""
