@@ -10,6 +10,7 @@ from publish.pdf import engine
 from publish.pdf.grafts.lines import planning
 from publish.pdf.lines.planner import Planner
 from publish.pdf.lines.reasons import Reason
+from publish.pdf.lines.turns import Turn
 
 from .paper import face
 
@@ -45,11 +46,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Set:
-    """The lines of all paragraphs, how many paragraphs were planned, and why the others were not."""
+    """The lines of all paragraphs, how many were planned, why the others were not, and the page turns foretold."""
 
     paragraphs: tuple[tuple[Line, ...], ...]
     planned: int
     left: dict[Reason, int]
+    turns: tuple[Turn, ...]
 
     @property
     def texts(self) -> list[list[str]]:
@@ -68,7 +70,9 @@ def laid(body: str, css: str = "", lang: str = "en") -> Set:
         for box in page._page_box.descendants():
             if box.element_tag == "p" and isinstance(box, engine.formatting_structure.boxes.BlockBox):
                 found.setdefault(id(box.element), []).extend(_lines(box, number))
-    return Set(tuple(tuple(lines) for lines in found.values()), planner.planned, planner.left)
+    return Set(
+        tuple(tuple(lines) for lines in found.values()), planner.planned, planner.left, tuple(planner.turns.values())
+    )
 
 
 @cache

@@ -43,17 +43,18 @@ def demerits(breaks: Breaks, plan: tuple[int, ...], room: Room, taste: Taste, to
         width = room.widths[min(number, len(room.widths) - 1)]
         lack, natural = width - breaks.ends[at] + x, breaks.end_spaces[at] - spaces
         last, hyphen = at == breaks.last, breaks.kinds[at] in (HYPHEN, SYLLABLE)
-        give = natural * taste.shrink if lack < 0 else natural * taste.stretch + taste.ragged * room.em
+        give = natural * taste.shrink if lack < 0 else taste.ragged * room.em or natural * taste.stretch
         ratio = lack / give if give else inf * lack if lack else 0.0
         if ratio < -1 - 1e-6 or (not last and ratio > tolerance):
             return inf
-        ratio = 0.0 if last and ratio > 0 else ratio
-        badness = 100 * abs(ratio) ** 3
-        if ratio > 0 and badness > 10_000:
+        space = 1 + ratio * (taste.stretch if ratio > 0 else taste.shrink)
+        badness, fitness = taste.badness(space), (space > 0.85) + (space > 1.3) + (space > 1.6)
+        if badness >= 10_000:
             badness = 10_000 + 20_000 * lack / width
-        fitness = (ratio >= -0.5) + (ratio > 0.5) + (ratio > 1)
+        if last and ratio >= 0:
+            badness, fitness = 0, 1
         cost = (0, taste.dash, taste.hyphen, taste.syllable)[breaks.kinds[at]]
-        total += (taste.line + badness) ** 2 + cost**2 + taste.adjacent * (abs(fitness - before) > 1)
+        total += badness**2 + cost**2 + taste.adjacent * (abs(fitness - before) > 1)
         if hyphen and run:
             total += taste.double + taste.ladder * (run > 1)
         if last and number:
@@ -92,7 +93,7 @@ def test_no_other_plan_is_better(words: Words, widths: list[float], written: boo
     if found.way is Way.ONE_LINE:
         assert breaks.ends[-1] <= widths[0]
         return
-    tolerance = {Way.WHOLE_WORDS: taste.first_tolerance, Way.HYPHENATED: taste.tolerance}.get(found.way, inf)
+    tolerance = inf if found.way is Way.ANYHOW else taste.tolerance
     plans = every_plan(breaks, ALLOWED.get(found.way, ALLOWED[Way.HYPHENATED]))
     assert found.demerits == pytest.approx(min(demerits(breaks, plan, room, taste, tolerance) for plan in plans))
     assert demerits(breaks, found.breaks, room, taste, tolerance) == pytest.approx(found.demerits)
@@ -120,7 +121,7 @@ def test_a_plan_goes_on_as_it_would_alone(words: Words, width: float) -> None:
     breaks, room = breaks_of(words), Room([width], EM)
     taste = replace(JUSTIFIED, adjacent=0, double=0, last_hyphen=0, least_space=0)
     found = total_fit(breaks, room, taste)
-    if found is None or found.way is not Way.WHOLE_WORDS:
+    if found is None or found.way is not Way.HYPHENATED:
         return
     for before, after in pairwise(found.breaks):
         rest = total_fit(breaks, room, taste, Begin(before, breaks.starts[before], breaks.start_spaces[before]))

@@ -3,12 +3,13 @@
 import re
 from dataclasses import astuple
 from html import escape
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.pdf.lines import planner
+from publish.pdf.lines import planner, turns
 from publish.pdf.lines.reasons import Reason
 from publish.problems import Severity
 
@@ -184,6 +185,38 @@ class TestLeft:
         assert (found.planned, found.left) == (0, {Reason.GREEDY: 1})
 
 
+class TestTurns:
+    """A paragraph that begins lower and lower on its page, so that it is turned after any of its lines."""
+
+    @staticmethod
+    def turned(dearest: float) -> tuple[int, int, int]:
+        """Page turns within a word; how many of them were foretold and left, and how many were spared."""
+        divided = left = spared = 0
+        for above in range(1, 14):
+            body = "<p>x</p>" * above + f"<p>{' '.join([PROSE] * 3)}</p>"
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(turns, "DEAREST", dearest)
+                found = laid(body, "p { orphans: 1; widows: 1 }")
+                left += sum(not turn.spared for turn in found.turns)
+                spared += sum(turn.spared for turn in found.turns)
+            lines = found.paragraphs[-1]
+            assert joined([line.text for line in lines], " ".join([PROSE] * 3)) == " ".join([PROSE] * 3)
+            divided += sum(
+                before.text.endswith(HYPHEN) and before.page != line.page for before, line in pairwise(lines)
+            )
+        return divided, left, spared
+
+    def test_words_divided_over_a_page_turn_are_foretold(self) -> None:
+        divided, left, spared = self.turned(-1)
+        assert (divided, spared) == (left, 0)
+        assert divided > 3
+
+    def test_they_are_avoided_where_that_costs_little_or_where_it_may_cost_anything(self) -> None:
+        divided, left, spared = self.turned(1e12)
+        assert divided == left
+        assert spared > 0
+
+
 class TestWishes:
     def test_a_paragraph_alone_can_be_left_to_the_engine(self) -> None:
         found = laid(f"<p>{PROSE}</p><p class=own>{PROSE}</p>", ".own { --octavo-line-breaking: greedy }")
@@ -198,7 +231,8 @@ class TestWishes:
         assert more in steps
 
     def test_hyphens_can_be_fewer(self) -> None:
-        usual, fewer = (_hyphens(laid(PARAGRAPHS, css)) for css in ("", "html { --octavo-hyphens: fewer }"))
+        small = "html { font-size: 7pt }"
+        usual, fewer = (_hyphens(laid(PARAGRAPHS, small + css)) for css in ("", "html { --octavo-hyphens: fewer }"))
         assert fewer < usual
 
     def test_spaces_can_be_tighter(self) -> None:

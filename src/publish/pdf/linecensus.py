@@ -24,19 +24,31 @@ def report_lines(book: Book, lines: Sequence[tuple[str, Lines]], problems: Probl
 def explained(book: Book, lines: Sequence[tuple[str, Lines]]) -> Iterator[str]:
     """How many paragraphs were planned, section by section and in all, and why the others were not."""
     names = _names(book)
-    total, left = 0, Counter[str]()
+    total, left, spared = 0, Counter[str](), 0
+    divided: list[int | None] = []
     for name, broken in lines:
         total += broken.planned
         left.update(broken.left)
+        spared += broken.spared
+        divided += broken.divided
         if broken.failure:
             yield f"{names.get(name, name)}: not planned, since the planner broke down ({broken.failure})"
         elif broken.planned or broken.left:
             yield f"{names.get(name, name)}: {_counted(broken.planned, broken.left)}"
     yield f"{_counted(total, left)}, in all" if total else f"no lines were planned: {NOTHING}"
+    if spared or divided:
+        yield f"words at page turns: {spared} kept whole by another plan, {_costs(divided)}"
 
 
 def _names(book: Book) -> Mapping[str, str]:
     return {section.id: title(section) or section.role for section in book.sections}
+
+
+def _costs(divided: Sequence[int | None]) -> str:
+    """How many words are divided over a page turn, and what another plan would cost for each."""
+    costs = sorted(cost for cost in divided if cost is not None)
+    words = [f"{cost:,}" for cost in costs] + ["none"] * (len(divided) - len(costs))
+    return f"{len(divided)} divided" + (f" (demerits of another plan: {'; '.join(words)})" if words else "")
 
 
 def _counted(planned: int, left: Mapping[str, int]) -> str:

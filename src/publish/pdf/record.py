@@ -90,11 +90,16 @@ class Seams:
 class Lines:
     """How paragraphs were broken into lines: how many were planned as a whole, how many were left to the engine, each
     with why, and what the planner broke down over, if it did; then all were.
+
+    `spared` are the words that would have been divided over a page turn if no other plan had been taken; `divided` tells
+    of each that was how many demerits more the best other plan costs, None where there is none.
     """
 
     planned: int = 0
     left: Mapping[str, int] = field(default_factory=dict)
     failure: str = ""
+    spared: int = 0
+    divided: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True)

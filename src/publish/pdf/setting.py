@@ -5,6 +5,7 @@ This is what runs in workers. It takes and gives plain values and bytes.
 
 from collections.abc import Callable
 from functools import lru_cache
+from math import isfinite
 
 from publish.book.flow import Source
 from publish.layout.model import Stylesheet
@@ -86,7 +87,15 @@ def _laid_out(
         if not planner.planned:
             raise
         return press.lay_out(html, fetch, *more), Lines(failure=failure.where)
-    return document, Lines(planner.planned, {reason.value: count for reason, count in sorted(planner.left.items())})
+    return document, _told(planner)
+
+
+def _told(planner: Planner) -> Lines:
+    """How a planner made lines, to be kept."""
+    left = {reason.value: count for reason, count in sorted(planner.left.items())}
+    costs = [turn.cost for turn in planner.turns.values() if not turn.spared]
+    divided = tuple(round(cost) if isfinite(cost) else None for cost in costs)
+    return Lines(planner.planned, left, spared=len(planner.turns) - len(costs), divided=divided)
 
 
 def _side(side: str | None) -> list[Stylesheet]:

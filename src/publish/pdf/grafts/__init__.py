@@ -1,7 +1,8 @@
 """Functions of ours in the place of the engine's: all that Octavo changes in WeasyPrint stands in this package.
 
-They must be quicker, and must change no byte of a PDF; lines are planned only where a style asks for it. Whoever edits one, or tries another version of the engine, takes
-the fingerprints anew with `guard.fingerprint` (`make test-next` says which have moved) once the tests pass.
+They must be quicker, and must change no byte of a PDF, but that lines are planned where a style asks for it. Whoever
+edits one, or tries another version of the engine, takes the fingerprints anew with `guard.fingerprint` (`make
+test-next` says which have moved) once the tests pass.
 """
 
 from publish.pdf.grafts.guard import Graft, install

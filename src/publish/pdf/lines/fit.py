@@ -20,8 +20,10 @@ NEAR = 1e-6
 """What is left of a length when sums of widths are subtracted."""
 WORST = 10_000
 """The badness from which a line only counts by how much it lacks."""
-TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
-"""Fitness classes: lines of classes that are not neighbours should not be neighbours."""
+DECENT = 1
+CLASSES = (0.85, 1.3, 1.6)
+"""Spaces that part tight, decent, loose and very loose lines (0 to 3). Lines whose classes are no neighbours should
+not be neighbours."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def total_fit(breaks: Breaks, room: Room, taste: Taste, begin: Begin = Begin()) 
     """The best lines of a paragraph; None where some word is wider than its line, however it is divided."""
     if breaks.ends[-1] - begin.x <= room.widths[0] + NEAR:
         return Fit((breaks.last,), 0.0, Way.ONE_LINE)
-    for search in _searches(breaks, room, taste, (Way.WHOLE_WORDS, Way.HYPHENATED, Way.ANYHOW)):
+    for way in (_usual(taste), Way.ANYHOW):
+        search = _Search(breaks, room, taste, way)
         if found := search.run(begin):
             return search.fit(min(found, key=lambda end: end[2]))
     return None
@@ -104,19 +107,14 @@ def other_fit(
 
     None where there is none within the taste's tolerance.
     """
-    for search in _searches(breaks, room, taste, (Way.WHOLE_WORDS, Way.HYPHENATED)):
-        search.count_lines(whole_at)
-        if found := [end for end in search.run(begin) if end[3] == lines]:
-            return search.fit(min(found, key=lambda end: end[2]))
-    return None
+    search = _Search(breaks, room, taste, _usual(taste))
+    search.count_lines(whole_at)
+    found = [end for end in search.run(begin) if end[3] == lines]
+    return search.fit(min(found, key=lambda end: end[2])) if found else None
 
 
-def _searches(breaks: Breaks, room: Room, taste: Taste, ways: Iterable[Way]) -> Iterable["_Search"]:
-    shrink = _shrink(breaks, room.em, taste)
-    for way in ways:
-        tolerance = {Way.WHOLE_WORDS: taste.first_tolerance, Way.HYPHENATED: taste.tolerance}.get(way, inf)
-        if tolerance > 0:
-            yield _Search(breaks, room, taste, way, tolerance, shrink)
+def _usual(taste: Taste) -> Way:
+    return Way.HYPHENATED if taste.syllable else Way.WHOLE_WORDS
 
 
 def _shrink(breaks: Breaks, em: float, taste: Taste) -> float:
@@ -129,10 +127,10 @@ def _shrink(breaks: Breaks, em: float, taste: Taste) -> float:
 class _Search:
     """One walk over all breaks, with the ends of lines from which the next may start (the active nodes)."""
 
-    def __init__(self, breaks: Breaks, room: Room, taste: Taste, way: Way, tolerance: float, shrink: float) -> None:
+    def __init__(self, breaks: Breaks, room: Room, taste: Taste, way: Way) -> None:
         self._breaks, self._taste, self._way = breaks, taste, way
-        self._widths, self._tolerance = tuple(room.widths), tolerance
-        self._shrink, self._give = shrink, taste.ragged * room.em
+        self._widths, self._tolerance = tuple(room.widths), inf if way is Way.ANYHOW else taste.tolerance
+        self._shrink, self._give = _shrink(breaks, room.em, taste), taste.ragged * room.em
         self._runt = taste.runt_width * room.em
         self._squares = [cost * abs(cost) for cost in (0, taste.dash, taste.hyphen, taste.syllable)]
         anyhow = way is Way.ANYHOW
@@ -140,7 +138,8 @@ class _Search:
         self._numbered = len(self._widths) - 1
         self._whole_at: int | None = None
         # The loosest line is at least so long, as it could be all spaces.
-        self._least = 0.0 if anyhow else (min(self._widths) - tolerance * self._give) / (1 + tolerance * taste.stretch)
+        loosest = 0.0 if anyhow else min(self._widths) - taste.tolerance * self._give
+        self._least = loosest / (1 + taste.tolerance * taste.stretch)
 
     def count_lines(self, whole_at: int | None) -> None:
         """Tell plans of different numbers of lines apart; line `whole_at` shall not end within a word."""
@@ -201,23 +200,24 @@ class _Search:
         start, start_spaces = breaks.starts[at], breaks.start_spaces[at]
         stretch, shrink, give, tolerance = self._taste.stretch, self._shrink, self._give, self._tolerance
         hyphen, final, square = kind >= HYPHEN, at == breaks.last, self._squares[kind]
-        line_penalty, adjacent, numbered = self._taste.line, self._taste.adjacent, self._numbered
+        adjacent, numbered = self._taste.adjacent, self._numbered
         best: dict[tuple[int, int, int], Node] = {}
         for node in active:
             number = node[3]
             extra = widths[number if number < last_width else last_width] - end + node[0]
-            room = (end_spaces - node[1]) * shrink if extra < 0 else (end_spaces - node[1]) * stretch + give
+            room = (end_spaces - node[1]) * shrink if extra < 0 else give or (end_spaces - node[1]) * stretch
             ratio = extra / room if room > NEAR else inf if extra > NEAR else -inf if extra < -NEAR else 0.0
             if ratio < -1 - NEAR:
                 continue
-            if final and ratio > 0:
-                ratio = 0.0
-            elif ratio > tolerance:
+            if ratio > tolerance and not final:
                 if not last_width:
                     break  # what starts later is still shorter
                 continue
-            badness, fitness = _looks(ratio, extra / widths[min(number, last_width)])
-            demerits = node[2] + (line_penalty + badness) ** 2 + square
+            if final and ratio >= 0:
+                badness, fitness = 0.0, DECENT
+            else:
+                badness, fitness = self._looks(ratio, extra / widths[min(number, last_width)])
+            demerits = node[2] + badness * badness + square
             if not -2 < fitness - node[4] < 2:
                 demerits += adjacent
             if hyphen or final:
@@ -227,6 +227,12 @@ class _Search:
             if demerits < (best[key][2] if key in best else inf):
                 best[key] = (start, start_spaces, demerits, number + 1, fitness, run, at, node)
         return list(best.values())
+
+    def _looks(self, ratio: float, lack: float) -> tuple[float, int]:
+        """Badness and class of a line whose spaces give by this ratio; it lacks, or passes, this share of its width."""
+        space = 1 + ratio * (self._taste.stretch if ratio > 0 else self._shrink)
+        badness = self._taste.badness(space)
+        return badness if badness < WORST else WORST + 2 * WORST * lack, bisect_left(CLASSES, space)
 
     def _more(self, node: Node, end: float, *, hyphen: bool, final: bool) -> float:
         """What a line costs that ends with a hyphen, or is the last, beside its looks; without end if it cannot be."""
@@ -248,13 +254,3 @@ class _Search:
         best = min(found, key=lambda node: node[2])
         limit = best[2] + self._taste.adjacent
         return [node for node in found if node[2] <= limit or node[5] < best[5]]
-
-
-def _looks(ratio: float, lack: float) -> tuple[float, int]:
-    """Badness and class of a line whose spaces give by this ratio; `lack` is the share of it that must be filled."""
-    if ratio < 0:
-        return -100 * ratio**3, TIGHT if ratio < -0.5 else DECENT
-    badness = 100 * ratio**3
-    if badness > WORST:
-        badness = WORST + 2 * WORST * lack
-    return badness, DECENT if ratio <= 0.5 else LOOSE if ratio <= 1 else VERY_LOOSE

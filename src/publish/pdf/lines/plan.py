@@ -35,18 +35,25 @@ class Plan:
     """The lines of a paragraph from some start on.
 
     `shift` is by how much a float before the text moves the first line; the engine forgets that of a first letter.
+    `free` is the plan without regard to a page turn, where this one has some.
     """
 
     paragraph: Paragraph
     taste: Taste
     width: float
     shift: float = 0.0
+    free: "Plan | None" = None
     starts: dict[Path, Start] = field(default_factory=dict)
     ends: dict[int, list[End]] = field(default_factory=dict)
 
     def end(self, box: Box, skip: int) -> End | None:
         """Where the line that starts at a byte of a text box ends in it; None where it goes on beyond."""
         return next((end for end in self.ends.get(id(box), ()) if end.resume > skip), None)
+
+    def count_from(self, path: Path) -> int:
+        """How many lines there are from the one on that a path leads to; 0 if none starts there."""
+        starts = list(self.starts)
+        return len(starts) - starts.index(path) if path in self.starts else 0
 
 
 def path_of(skip: Skip) -> Path:
@@ -85,23 +92,30 @@ def make_plan(
     first, after = start
     for number in range(first, len(paragraph.stretches)):
         breaks = paragraph.stretches[number].breaks
-        begin = Begin(after, breaks.starts[after], breaks.start_spaces[after]) if after >= 0 else Begin(-1, -indent)
+        begin = begin_at(paragraph, Start(number, after, room.widths[0]), indent)
         fit = total_fit(breaks, room, taste, begin)
         if fit is None:
             raise UnplannedError(Reason.WIDE)
         if lines and number == len(paragraph.stretches) - 1 and (count := len(fit.breaks) + lines) > 0:
             fit = other_fit(breaks, room, taste, begin, count) or fit
-        _enter(plan, number, after, fit, room)
+        enter(plan, Start(number, after, room.widths[0]), fit, room)
         room = Room(room.widths[len(fit.breaks) :] or room.widths[-1:], room.em)
         after, indent = -1, 0.0
     return plan
 
 
-def _enter(plan: Plan, number: int, after: int, fit: Fit, room: Room) -> None:
-    """Write the lines of a stretch down."""
+def begin_at(paragraph: Paragraph, start: Start, indent: float) -> Begin:
+    """Where a line starts, as a fit has it."""
+    breaks, after = paragraph.stretches[start.stretch].breaks, start.after
+    return Begin(after, breaks.starts[after], breaks.start_spaces[after]) if after >= 0 else Begin(-1, -indent)
+
+
+def enter(plan: Plan, start: Start, fit: Fit, room: Room) -> None:
+    """Write the lines of a stretch down in a plan, from a start on."""
+    number = start.stretch
     stretch = plan.paragraph.stretches[number]
-    begin = stretch.places[after] if after >= 0 else None
-    plan.starts[begin.path if begin else stretch.path] = Start(number, after, room.widths[0])
+    begin = stretch.places[start.after] if start.after >= 0 else None
+    plan.starts[begin.path if begin else stretch.path] = start
     for line, at in enumerate(fit.breaks[:-1], 1):
         place = stretch.places[at]
         if place is None:

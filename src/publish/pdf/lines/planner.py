@@ -23,9 +23,10 @@ from publish.pdf.lines.inner import (
 )
 from publish.pdf.lines.making import cut_text, make_line, simple_line, text_box
 from publish.pdf.lines.paragraph import Paragraph, read_paragraph
-from publish.pdf.lines.plan import Plan, make_plan, path_of, start_of
+from publish.pdf.lines.plan import Path, Plan, make_plan, path_of, start_of
 from publish.pdf.lines.reasons import Reason, UnplannedError
 from publish.pdf.lines.steering import Wish, wish_of
+from publish.pdf.lines.turns import Turn, around_turn, foretold_last
 from publish.pdf.lines.widths import line_widths, shapes_with_first_float
 from publish.pdf.lines.words import Measures, measures_of
 
@@ -51,6 +52,8 @@ class Planner:
         self._alive: list[Any] = []
         self._now: tuple[Box, Plan] | None = None
         self._hidden: tuple[Box, float] | None = None
+        self.turns: dict[tuple[int, Path], Turn] = {}
+        """Page turns within words that were foretold, by paragraph and by the line that the page begins with."""
 
     @property
     def planned(self) -> int:
@@ -214,6 +217,7 @@ class _Work:
             resolve_one_percentage(box, "text_indent", block.width)
         else:
             box.text_indent = 0
+        self._see_to_turn(top, skip)
         first = True
         while True:
             if not self._in_place(top, skip, first=first) and not self.plan(top, skip):
@@ -229,6 +233,19 @@ class _Work:
                 return
             box.text_indent = 0
             first = False
+
+    def _see_to_turn(self, top: float, skip: Skip) -> None:
+        """Take another plan, if the word at the page's end would be divided and that costs little."""
+        plan, path, box = self._planner.plan_of(self._box), path_of(skip), self._box
+        count = plan.count_from(path) if plan is not None else 0
+        last = foretold_last(self._context, self._block, top, self._bottom_space, box, count)
+        if plan is None or not last:
+            return
+        other, turn = around_turn(plan, path, box.text_indent, last, box.style["font_size"])
+        if other is not None:
+            self._planner.keep(box, other)
+        if turn is not None:
+            self._planner.turns[id(box), path] = turn
 
     def _next(self, top: float, skip: Skip) -> tuple[Box, Skip]:
         plan = self._planner.plan_of(self._box)
@@ -257,6 +274,8 @@ class _Work:
         resolve_percentages(box, block)
         widths, left = line_widths(context, box, block, top)
         path, plan = path_of(skip), self._planner.plan_of(box)
+        if skip is None and plan is not None and plan.free is not None:
+            plan = plan.free
         if plan is not None and len(widths) == 1 and plan.width == widths[0]:
             start = plan.starts.get(path)
             if start is not None and start.width == widths[0]:

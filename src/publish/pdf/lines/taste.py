@@ -5,44 +5,58 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Taste:
-    """Costs in demerits, as Knuth and Plass count them: a line costs the square of its badness and line penalty.
+    """Costs are demerits, which add up. A line costs the square of its badness, and badness grows with the difference
+    of its spaces from the `ideal` one, so that the sum is least where all spaces are most alike. Spaces are measured in
+    natural ones.
 
-    Badness is 100 where spaces are stretched by `stretch` of their natural width, and grows with the cube of that
-    ratio. `shrink` is the share of a space that may go, and `least_space` (em) the space that must stay. Lines are
-    looked for without hyphenation first, none stretched beyond the ratio `first_tolerance`; then with it, none beyond
-    `tolerance`; then whatever fits. Penalties of a break are squared and added: at a `dash`, after a `hyphen` that the
-    author wrote, at a `syllable`. Further demerits are for two hyphens in a row (`double`), for a third one (`ladder`),
+    `steep` is the badness of a line whose spaces differ by a natural one; it is more than that in proportion where they
+    differ by more than `far`, and three times as much where they are less than `tight`. A ratio of 1 is a space that is
+    wider by `stretch`, a ratio of -1 one that is narrower by `shrink`, or has only `least_space` em left. No line is
+    stretched beyond the ratio `tolerance` where there is another way.
+
+    What a line ends at costs a penalty, squared: at a `dash`, after a `hyphen` that the author wrote, at a `syllable`;
+    0 for `syllable` leaves words whole. More is paid for two hyphens in a row (`double`), for a third one (`ladder`),
     for a hyphen in the last line but one (`last_hyphen`), for a loose line beside a tight one (`adjacent`), for a last
     line narrower than `runt_width` em (`runt`), and for one that must not be, a part of a word (`stub`).
-    `ragged` is by how many em a line may stay short; then spaces do not give.
+
+    `ragged` is by how many em a line may stay short at a ratio of 1; then spaces do not give.
     """
 
+    ideal: float = 1.17
+    steep: float = 400
+    far: float = 0.45
+    tight: float = 0.7
     stretch: float = 0.6
-    shrink: float = 0.3
-    least_space: float = 0.14
-    first_tolerance: float = 0.8
+    shrink: float = 0.36
+    least_space: float = 0.128
     tolerance: float = 4.0
-    line: float = 10
     dash: float = 0
     hyphen: float = 50
-    syllable: float = 200
+    syllable: float = 222
     double: float = 20_000
     ladder: float = 1e8
-    last_hyphen: float = 50_000
+    last_hyphen: float = 5_000
     adjacent: float = 10_000
-    runt: float = 50_000
+    runt: float = 10_000
     runt_width: float = 4
     stub: float = 4e8
     ragged: float = 0
 
+    def badness(self, space: float) -> float:
+        """The badness of a line by its spaces."""
+        off = abs(space - self.ideal)
+        badness = self.steep * off * (off / self.far if off > self.far else 1)
+        return badness * 3 if space < self.tight else badness
+
     def fewer_hyphens(self) -> "Taste":
         """The same taste where hyphens cost more."""
-        return replace(self, syllable=self.syllable * 4, double=self.double * 4)
+        return replace(self, syllable=self.syllable * 2, double=self.double * 4)
 
     def tighter(self) -> "Taste":
-        """The same taste where spaces may shrink further."""
-        return replace(self, shrink=self.shrink + 0.1, least_space=self.least_space - 0.02)
+        """The same taste with narrower spaces."""
+        tight, least = self.tight - 0.1, self.least_space - 0.02
+        return replace(self, ideal=self.ideal - 0.12, tight=tight, shrink=self.shrink + 0.08, least_space=least)
 
 
 JUSTIFIED = Taste()
-RAGGED = Taste(stretch=0, shrink=0, ragged=4, first_tolerance=4.0, tolerance=0, hyphen=200, syllable=2000)
+RAGGED = Taste(ideal=1, shrink=0, ragged=4, syllable=0)
