@@ -91,7 +91,7 @@ class Lines:
     """How paragraphs were broken into lines: how many were planned as a whole, how many were left to the engine, each
     with why, and what the planner broke down over, if it did; then all were.
 
-    `spared` are the words that would have been divided over a page turn if no other plan had been taken; `divided` tells
+    `spared` are the words that would have been divided over a page turn if no other plan had been taken; `divided` says
     of each that was how many demerits more the best other plan costs, None where there is none.
     """
 
