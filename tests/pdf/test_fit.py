@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.pdf.lines.fit import HYPHEN, SPACE, SYLLABLE, Begin, Breaks, Room, Way, other_fit, total_fit
+from publish.pdf.lines.fit import HYPHEN, SPACE, SYLLABLE, Begin, Breaks, Room, Wanted, Way, other_fit, total_fit
 from publish.pdf.lines.taste import JUSTIFIED, RAGGED, Taste
 
 GAP, DASH_WIDTH, EM = 2.0, 3.0, 10.0
@@ -153,14 +153,14 @@ def test_lines_know_their_widths() -> None:
 
 def test_a_paragraph_can_be_set_a_line_longer() -> None:
     words: Words = [[20.0, 16.0], [14.0], [30.0, 12.0], [9.0]] * 24
-    breaks, room = breaks_of(words), Room([150], EM)
-    best = total_fit(breaks, room, JUSTIFIED)
+    breaks, room, taste = breaks_of(words), Room([150], EM), replace(JUSTIFIED, tolerance=5)
+    best = total_fit(breaks, room, taste)
     assert best is not None
-    longer = other_fit(breaks, room, JUSTIFIED, Begin(), len(best.breaks) + 1)
+    longer = other_fit(breaks, room, taste, Begin(), Wanted(len(best.breaks) + 1))
     assert longer is not None
     assert len(longer.breaks) == len(best.breaks) + 1
     assert longer.demerits >= best.demerits
-    assert other_fit(breaks, room, JUSTIFIED, Begin(), len(best.breaks) + 9) is None
+    assert other_fit(breaks, room, taste, Begin(), Wanted(len(best.breaks) + 9)) is None
 
 
 def test_a_line_can_be_kept_from_ending_within_a_word() -> None:
@@ -171,7 +171,7 @@ def test_a_line_can_be_kept_from_ending_within_a_word() -> None:
     divided = [number for number, at in enumerate(best.breaks) if breaks.kinds[at] == SYLLABLE]
     assert divided
     for number in divided:
-        other = other_fit(breaks, room, taste, Begin(), len(best.breaks), number)
+        other = other_fit(breaks, room, taste, Begin(), Wanted(len(best.breaks), number))
         assert other is None or breaks.kinds[other.breaks[number]] == SPACE
 
 

@@ -66,6 +66,17 @@ class Room:
     em: float
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A plan of so many lines. The line `whole_at` (from 0) shall not end within a word, and all together cost no more
+    than `most` demerits.
+    """
+
+    lines: int
+    whole_at: int | None = None
+    most: float = inf
+
+
 class Way(Enum):
     """How a plan was found."""
 
@@ -100,16 +111,11 @@ def total_fit(breaks: Breaks, room: Room, taste: Taste, begin: Begin = Begin()) 
     return None
 
 
-def other_fit(
-    breaks: Breaks, room: Room, taste: Taste, begin: Begin, lines: int, whole_at: int | None = None
-) -> Fit | None:
-    """The best plan of so many lines, in which the line `whole_at` (from 0) does not end within a word.
-
-    None where there is none within the taste's tolerance.
-    """
+def other_fit(breaks: Breaks, room: Room, taste: Taste, begin: Begin, wanted: Wanted) -> Fit | None:
+    """The best plan of so many lines as are wanted; None where there is none within the taste's tolerance."""
     search = _Search(breaks, room, taste, _usual(taste))
-    search.count_lines(whole_at)
-    found = [end for end in search.run(begin) if end[3] == lines]
+    search.count_lines(wanted)
+    found = [end for end in search.run(begin) if end[3] == wanted.lines]
     return search.fit(min(found, key=lambda end: end[2])) if found else None
 
 
@@ -137,13 +143,14 @@ class _Search:
         self._stub, self._ladder = (taste.stub, taste.ladder) if anyhow else (inf, inf)
         self._numbered = len(self._widths) - 1
         self._whole_at: int | None = None
+        self._most = inf
         # The loosest line is at least so long, as it could be all spaces.
         loosest = 0.0 if anyhow else min(self._widths) - taste.tolerance * self._give
         self._least = loosest / (1 + taste.tolerance * taste.stretch)
 
-    def count_lines(self, whole_at: int | None) -> None:
-        """Tell plans of different numbers of lines apart; line `whole_at` shall not end within a word."""
-        self._numbered, self._whole_at = len(self._breaks.ends), whole_at
+    def count_lines(self, wanted: Wanted) -> None:
+        """Tell plans of different numbers of lines apart, and heed what else is wanted."""
+        self._numbered, self._whole_at, self._most = len(self._breaks.ends), wanted.whole_at, wanted.most
 
     def run(self, begin: Begin) -> list[Node]:
         """The paragraph's end as reached by the best plans, one for each class and, where they count, each number of
@@ -157,10 +164,9 @@ class _Search:
             if at == last:
                 break
             if kinds[at] != SYLLABLE or self._way is not Way.WHOLE_WORDS:
-                if self._hopeless(active[0], at):
-                    active = [node for node in active if not self._hopeless(node, at)]
-                    if not active:
-                        return []
+                active = self._alive(active, at)
+                if not active:
+                    return []
                 if found := self._lines_to(at, active):
                     active.extend(self._worth(found))
             at += 1
@@ -184,14 +190,21 @@ class _Search:
             found -= 1
         return found
 
-    def _width(self, line: int) -> float:
-        return self._widths[min(line, len(self._widths) - 1)]
+    def _alive(self, active: list[Node], at: int) -> list[Node]:
+        """The nodes from which a line is not too long if it ends here, and so if it ends later.
 
-    def _hopeless(self, node: Node, at: int) -> bool:
-        """Whether a line from a node on is too long if it ends here, and so if it ends later."""
-        breaks = self._breaks
-        room = (breaks.end_spaces[at] - node[1]) * self._shrink
-        return self._width(node[3]) - breaks.bare[at] + node[0] < -room - NEAR
+        Where all lines are of one width, those that fall away are the first ones.
+        """
+        widths, last, shrink = self._widths, len(self._widths) - 1, self._shrink
+        end, spaces = self._breaks.bare[at] - NEAR, self._breaks.end_spaces[at]
+        if last:
+            rooms = ((node, widths[min(node[3], last)] + (spaces - node[1]) * shrink) for node in active)
+            return [node for node, room in rooms if end - node[0] <= room]
+        width = widths[0]
+        for first, node in enumerate(active):
+            if end - node[0] <= width + (spaces - node[1]) * shrink:
+                return active[first:] if first else active
+        return []
 
     def _lines_to(self, at: int, active: list[Node]) -> list[Node]:
         """The best line of each class that ends here."""
@@ -204,7 +217,8 @@ class _Search:
         best: dict[tuple[int, int, int], Node] = {}
         for node in active:
             number = node[3]
-            extra = widths[number if number < last_width else last_width] - end + node[0]
+            width = widths[number if number < last_width else last_width]
+            extra = width - end + node[0]
             room = (end_spaces - node[1]) * shrink if extra < 0 else give or (end_spaces - node[1]) * stretch
             ratio = extra / room if room > NEAR else inf if extra > NEAR else -inf if extra < -NEAR else 0.0
             if ratio < -1 - NEAR:
@@ -216,7 +230,7 @@ class _Search:
             if final and ratio >= 0:
                 badness, fitness = 0.0, DECENT
             else:
-                badness, fitness = self._looks(ratio, extra / widths[min(number, last_width)])
+                badness, fitness = self._looks(ratio, extra / width)
             demerits = node[2] + badness * badness + square
             if not -2 < fitness - node[4] < 2:
                 demerits += adjacent
@@ -224,7 +238,7 @@ class _Search:
                 demerits += self._more(node, end, hyphen=hyphen, final=final)
             run = node[5] + 1 if hyphen else 0
             key = (fitness, min(run, 2), min(number, numbered))
-            if demerits < (best[key][2] if key in best else inf):
+            if demerits < (best[key][2] if key in best else self._most):
                 best[key] = (start, start_spaces, demerits, number + 1, fitness, run, at, node)
         return list(best.values())
 

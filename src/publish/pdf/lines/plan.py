@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from publish.pdf.lines.fit import SYLLABLE, Begin, Fit, Room, other_fit, total_fit
+from publish.pdf.lines.fit import SYLLABLE, Begin, Fit, Room, Wanted, other_fit, total_fit
 from publish.pdf.lines.inner import Box, Skip
 from publish.pdf.lines.paragraph import Paragraph
 from publish.pdf.lines.reasons import Reason, UnplannedError
@@ -97,7 +97,7 @@ def make_plan(
         if fit is None:
             raise UnplannedError(Reason.WIDE)
         if lines and number == len(paragraph.stretches) - 1 and (count := len(fit.breaks) + lines) > 0:
-            fit = other_fit(breaks, room, taste, begin, count) or fit
+            fit = other_fit(breaks, room, taste, begin, Wanted(count)) or fit
         enter(plan, Start(number, after, room.widths[0]), fit, room)
         room = Room(room.widths[len(fit.breaks) :] or room.widths[-1:], room.em)
         after, indent = -1, 0.0

@@ -29,7 +29,7 @@ class Taste:
     stretch: float = 0.6
     shrink: float = 0.36
     least_space: float = 0.128
-    tolerance: float = 4.0
+    tolerance: float = 2.5
     dash: float = 0
     hyphen: float = 50
     syllable: float = 222

@@ -8,17 +8,19 @@ and the line that ends the page is as it would have been.
 from dataclasses import dataclass
 from math import inf
 
-from publish.pdf.lines.fit import HYPHEN, Room, other_fit, total_fit
+from publish.pdf.lines.fit import HYPHEN, Room, Wanted, other_fit, total_fit
 from publish.pdf.lines.inner import Box, Context, strut
 from publish.pdf.lines.plan import Path, Plan, begin_at, enter
 
 DEAREST = 100_000.0
 """Demerits that a plan may cost more, if no word is divided over the turn then: about as much as two hyphens."""
+OUT_OF_SIGHT = 30 * DEAREST
+"""Demerits from which nobody looks for what another plan would cost."""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A page turn within a word that was foretold: what the alternative costs more (without end, if there is none)."""
+    """A page turn within a word that was foretold: what another plan costs more, without end where there is none."""
 
     cost: float
 
@@ -56,7 +58,8 @@ def around_turn(plan: Plan, path: Path, indent: float, last: int, em: float) -> 
     fit = total_fit(breaks, room, plan.taste, begin)
     if fit is None or last >= len(fit.breaks) or breaks.kinds[fit.breaks[last - 1]] < HYPHEN:
         return None, None
-    other = other_fit(breaks, room, plan.taste, begin, len(fit.breaks), last - 1)
+    wanted = Wanted(len(fit.breaks), last - 1, fit.demerits + OUT_OF_SIGHT)
+    other = other_fit(breaks, room, plan.taste, begin, wanted)
     turn = Turn(other.demerits - fit.demerits if other else inf)
     if other is None or not turn.spared:
         return None, turn
