@@ -17,7 +17,8 @@ NEAR = 4.0
 """Points between the feet of words of one line, at most."""
 HYPHENS = ("-", "\u2010", "\u00ad")
 LEAST = 4
-"""Characters that a last line should have."""
+"""Characters that a last line should have, quotation marks at its end not counted."""
+QUOTES = "”’“\"'"
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def measured(pdf: Path, natural: float) -> Evenness:
 
 def _is_end(before: Row, line: Row) -> bool:
     """Whether a paragraph's last line is the end of a divided word, or too short to be a line."""
-    return (before.divided and len(line.words) == 1) or len(" ".join(word for *_, word in line.words)) < LEAST
+    text = " ".join(word for *_, word in line.words)
+    return (before.divided and len(line.words) == 1) or len(text.rstrip(QUOTES)) < LEAST
 
 
 def _rows(pdf: Path) -> Iterator[Row]:

@@ -21,8 +21,9 @@ OTHER_SCRIPTS = re.compile(
 )
 """What cannot be measured word by word, or gives elsewhere than at spaces: Hebrew to Myanmar, Hangul, Khmer, Mongolian,
 controls of direction, Chinese and Japanese, presentation forms, pictographs; and control characters."""
-LEAST_LETTERS = 4
-"""Characters that a last line must have."""
+LEAST_CHARACTERS = 4
+"""Characters that a last line must have, closing quotation marks not counted."""
+QUOTES = "”’“‘»«›‹\"' \u00a0"
 OBJECT = "\ufffc"
 """What Unicode has for a picture within a text; a line may end beside it."""
 TOKENS = re.compile("[ \u00a0]|[^ \u00a0]+")
@@ -126,14 +127,15 @@ class _Reader:
 
     def paragraph(self, lang: str | None) -> Paragraph:
         """All that was read."""
-        allowed = breaks_allowed("".join(self._texts), lang)
-        stretches, builder = [], _Builder(self._length, allowed, ())
+        text = "".join(self._texts)
+        allowed = breaks_allowed(text, lang)
+        stretches, builder = [], _Builder(text, allowed, ())
         for one in self._flat:
             if isinstance(one, Piece):
                 builder.add(one)
             elif isinstance(one, tuple):
                 stretches.append(builder.stretch())
-                builder = _Builder(self._length, allowed, (*one, 1))
+                builder = _Builder(text, allowed, (*one, 1))
             else:
                 builder.skip(one)
         trimmed = builder.trim()
@@ -207,8 +209,8 @@ class _Row(NamedTuple):
 class _Builder:
     """Adds up a stretch, piece by piece."""
 
-    def __init__(self, length: int, allowed: bytes, path: tuple[int, ...]) -> None:
-        self._length, self._allowed, self._path = length, allowed, path
+    def __init__(self, text: str, allowed: bytes, path: tuple[int, ...]) -> None:
+        self._text, self._allowed, self._path = text, allowed, path
         self._rows: list[_Row] = []
         self._places: list[Place] = []
         self._x = self._space = 0.0
@@ -244,7 +246,7 @@ class _Builder:
         if not self._rows or self._rows[-1].kind != SPACE:
             return None
         place = self._places[-1]
-        if place.piece.start + place.resume != self._length:
+        if place.piece.start + place.resume != len(self._text):
             return None
         row = self._rows.pop()
         self._places.pop()
@@ -265,8 +267,8 @@ class _Builder:
         stubs = set()
         for at in range(len(self._rows) - 1, -1, -1):
             row, place = self._rows[at], self._places[at]
-            letters = self._seen - place.piece.start - place.resume
-            if letters < LEAST_LETTERS or (row.kind >= HYPHEN and row.start_space >= self._space):
+            rest = self._text[place.piece.start + place.resume : self._seen].rstrip(QUOTES)
+            if len(rest) < LEAST_CHARACTERS or (row.kind >= HYPHEN and row.start_space >= self._space):
                 stubs.add(at)
             elif row.kind == SPACE:
                 break
