@@ -271,7 +271,7 @@ def test_no_address_stands_in_the_project(whale: Path, account: Account, certifi
 def test_a_title_of_many_lines_calls_nobody_else(
     tmp_path: Path, home: Path, account: Account, certified: Certified
 ) -> None:
-    title = "The Whale\\r\\nBcc: spy@example.net\\r\\nRCPT TO:<spy@example.net>"
+    title = "The Whale\\nBcc: spy@example.net\\nRCPT TO:<spy@example.net>"
     head = f'---\ntitle: "{title}"\nauthor: "Ada\\nCc: spy@example.net"\nlang: en\ndate: 2025-03-14\n---\n\n'
     project = write(tmp_path / "book", {"manuscript/a.md": f"{head}# One\n\nCall me Ada.\n"})
     with serving(certified) as box:
