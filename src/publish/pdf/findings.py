@@ -142,9 +142,9 @@ def engine_differs(names: str, version: str) -> Said:
     """The typesetter is not quite the one that Octavo knows, so it works without what Octavo does in its place.
 
     Octavo replaces a few functions of WeasyPrint by quicker ones of its own, and only where their sources are those
-    that it was written for. The book is whole and right; it takes longer to build. This happens when another version
-    was installed by hand, a changed one, or one without its sources: `pip install weasyprint==70.0` in the environment
-    of Octavo mends it.
+    that it was written for. The book is whole and right; it takes longer to build, and no lines are planned
+    (`--octavo-line-breaking`). This happens when another version was installed by hand, a changed one, or one without
+    its sources: `pip install weasyprint==70.0` in the environment of Octavo mends it.
     """
     return (
         f"this WeasyPrint {version} is not the one that Octavo knows; without: {names}",
