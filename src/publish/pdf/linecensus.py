@@ -55,4 +55,5 @@ def _counted(planned: int, left: Mapping[str, int]) -> str:
     """The paragraphs that were planned and those that were not, the most frequent reason first."""
     others = sorted(left.items(), key=lambda item: (-item[1], item[0]))
     words = [f"{planned} planned", *(f"{count} not ({reason})" for reason, count in others)]
-    return f"of {planned + sum(left.values())} paragraphs " + ", ".join(words)
+    total = planned + sum(left.values())
+    return f"of {total} paragraph{'s' * (total != 1)} " + ", ".join(words)
