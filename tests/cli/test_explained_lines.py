@@ -43,8 +43,6 @@ def explained(project: Path, *options: str) -> list[str]:
 
 
 def test_each_section_says_how_many_paragraphs_were_planned_and_why_others_were_not(project: Path) -> None:
-    (project / "styles").mkdir()
-    (project / "styles" / "custom.css").write_text(":root { --octavo-line-breaking: optimal }\n", encoding="utf-8")
     said = explained(project, "--explain-lines")
     assert "One: of 3 paragraphs 1 planned, 2 not (centred or set from the right)" in said
     assert "Two: of 2 paragraphs 1 planned, 1 not (centred or set from the right)" in said
@@ -53,13 +51,20 @@ def test_each_section_says_how_many_paragraphs_were_planned_and_why_others_were_
     assert explained(project) == []
 
 
+def in_the_typesetters_way(project: Path) -> None:
+    (project / "styles").mkdir()
+    (project / "styles" / "custom.css").write_text(":root { --octavo-line-breaking: greedy }\n", encoding="utf-8")
+
+
 def test_a_book_that_does_not_ask_for_it_is_told_how_to(project: Path) -> None:
+    in_the_typesetters_way(project)
     said = explained(project, "--explain-lines")
     assert "--octavo-line-breaking: optimal" in said[-1]
 
 
 @pytest.mark.parametrize(("name", "asked"), [("loose", True), ("tight", True), ("quote", False)])
 def test_a_passage_can_ask_for_planned_lines_alone(project: Path, name: str, asked: bool) -> None:
+    in_the_typesetters_way(project)
     book = project / "manuscript" / "book.md"
     book.write_text(book.read_text(encoding="utf-8").replace("::: center", f"::: {name}"), encoding="utf-8")
     said = [line for line in explained(project, "--explain-lines") if line.startswith("One")]

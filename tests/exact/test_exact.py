@@ -77,23 +77,14 @@ def test_a_book_with_all_that_is_hard_to_lay_out_in_pieces_is_the_same(tmp_path:
     assert len(blank) > 5, "some versos are blank"
 
 
-def planned(project: Path) -> Path:
-    """The project with its lines planned, paragraph by paragraph."""
+@pytest.mark.parametrize("name", ["hurt", "tagged", "lighthouse"])
+def test_lines_broken_in_the_typesetter_s_own_way_are_the_same(name: str, tmp_path: Path) -> None:
+    project = own_copy(name, tmp_path)
     style = project / "styles" / "custom.css"
     style.parent.mkdir(exist_ok=True)
     with style.open("a", encoding="utf-8") as file:
-        file.write("\n:root { --octavo-line-breaking: optimal }\n")
-    return project
-
-
-@pytest.mark.parametrize("name", ["hurt", "tagged", "lighthouse", pytest.param("own", marks=pytest.mark.proof)])
-def test_planned_lines_are_the_same_in_pieces(name: str, tmp_path: Path) -> None:
-    same_as_a_plain_run(planned(own_copy(name, tmp_path)))
-
-
-@pytest.mark.proof
-def test_a_novel_of_planned_lines_is_the_same(corpus: Path, tmp_path: Path) -> None:
-    same_as_a_plain_run(planned(CORPUS["novel"](corpus, tmp_path / "novel")))
+        file.write("\n:root { --octavo-line-breaking: greedy }\n")
+    same_as_a_plain_run(project)
 
 
 @pytest.mark.proof
