@@ -8,6 +8,7 @@ test-next` says which have moved) once the tests pass.
 from publish.pdf.grafts.guard import Graft, install
 from publish.pdf.grafts.lines import planned_alignment, planned_line, planned_lines, planned_text
 from publish.pdf.grafts.pagestyles import share_page_styles
+from publish.pdf.grafts.tags import refer_once
 from publish.pdf.grafts.usedvalues import resolve_once, skip_bare_boxes
 from publish.pdf.grafts.words import draw_by_words
 
@@ -60,6 +61,14 @@ GRAFTS = (
             **STYLES,
         },
         {"weasyprint.layout.background.layout_box_backgrounds": skip_bare_boxes},
+    ),
+    Graft(
+        "pages referred to once",
+        {
+            "weasyprint.pdf.tags.add_tags": "74d331d78a019795",
+            "weasyprint.pdf.tags._build_box_tree": "e8338d00c41d15e4",
+        },
+        {"weasyprint.pdf.tags.add_tags": refer_once},
     ),
     Graft(
         "planned lines",
