@@ -36,6 +36,13 @@ def breaks_of(words: Words, *, written: bool = False) -> Breaks:
     return Breaks(ends, bare, starts, before, after, [int(kind) for kind in kinds], frozenset(stubs))
 
 
+def badness_of(space: float, taste: Taste) -> float:
+    """How bad a line looks by its spaces, in natural ones."""
+    off = abs(space - taste.ideal)
+    badness = taste.steep * off * (off / taste.far if off > taste.far else 1)
+    return badness * 3 if space < taste.tight else badness
+
+
 def demerits(breaks: Breaks, plan: tuple[int, ...], room: Room, taste: Taste, tolerance: float) -> float:
     """What a plan costs, summed line by line as the book has it; without end where a line cannot be."""
     total, run, before, x, spaces = 0.0, 0, 1, 0.0, 0.0
@@ -48,7 +55,7 @@ def demerits(breaks: Breaks, plan: tuple[int, ...], room: Room, taste: Taste, to
         if ratio < -1 - 1e-6 or (not last and ratio > tolerance):
             return inf
         space = 1 + ratio * (taste.stretch if ratio > 0 else taste.shrink)
-        badness, fitness = taste.badness(space), (space > 0.85) + (space > 1.3) + (space > 1.6)
+        badness, fitness = badness_of(space, taste), (space > 0.85) + (space > 1.3) + (space > 1.6)
         if badness >= 10_000:
             badness = 10_000 + 20_000 * lack / width
         if last and ratio >= 0:

@@ -130,13 +130,21 @@ def _shrink(breaks: Breaks, em: float, taste: Taste) -> float:
     return max(0.0, min(taste.shrink, 1 - taste.least_space * em / space)) if space else 0.0
 
 
+def _lone(extra: float) -> float:
+    """How wide spaces would be in a line that has none, and lacks so much."""
+    return inf if extra > NEAR else -inf if extra < -NEAR else 1.0
+
+
 class _Search:
     """One walk over all breaks, with the ends of lines from which the next may start (the active nodes)."""
 
     def __init__(self, breaks: Breaks, room: Room, taste: Taste, way: Way) -> None:
         self._breaks, self._taste, self._way = breaks, taste, way
+        self._rows = list(
+            zip(breaks.ends, breaks.end_spaces, breaks.starts, breaks.start_spaces, breaks.kinds, strict=True)
+        )
         self._widths, self._tolerance = tuple(room.widths), inf if way is Way.ANYHOW else taste.tolerance
-        self._shrink, self._give = _shrink(breaks, room.em, taste), taste.ragged * room.em
+        self._shrink, self._give = _shrink(breaks, room.em, taste), taste.ragged * room.em / taste.stretch
         self._runt = taste.runt_width * room.em
         self._squares = [cost * abs(cost) for cost in (0, taste.dash, taste.hyphen, taste.syllable)]
         anyhow = way is Way.ANYHOW
@@ -145,7 +153,7 @@ class _Search:
         self._whole_at: int | None = None
         self._most = inf
         # The loosest line is at least so long, as it could be all spaces.
-        loosest = 0.0 if anyhow else min(self._widths) - taste.tolerance * self._give
+        loosest = 0.0 if anyhow else min(self._widths) - taste.tolerance * taste.stretch * self._give
         self._least = loosest / (1 + taste.tolerance * taste.stretch)
 
     def count_lines(self, wanted: Wanted) -> None:
@@ -156,19 +164,20 @@ class _Search:
         """The paragraph's end as reached by the best plans, one for each class and, where they count, each number of
         lines.
         """
-        last, kinds = self._breaks.last, self._breaks.kinds
+        last, kinds, ends = self._breaks.last, self._breaks.kinds, self._breaks.ends
+        whole_words, least = self._way is Way.WHOLE_WORDS, self._least
         active: list[Node] = [(begin.x, begin.space, 0.0, 0, DECENT, 0, -1, None)]
         at = begin.after + 1
         while at < last:
-            at = self._reach(active[0][0] + self._least, at)
-            if at == last:
+            need = active[0][0] + least
+            if ends[at] < need and (at := self._reach(need, at)) == last:
                 break
-            if kinds[at] != SYLLABLE or self._way is not Way.WHOLE_WORDS:
+            if kinds[at] != SYLLABLE or not whole_words:
                 active = self._alive(active, at)
                 if not active:
                     return []
                 if found := self._lines_to(at, active):
-                    active.extend(self._worth(found))
+                    active.extend(found if len(found) == 1 else self._worth(found))
             at += 1
         return self._lines_to(last, active)
 
@@ -181,10 +190,8 @@ class _Search:
         return Fit(tuple(reversed(chosen)), end[2], self._way)
 
     def _reach(self, need: float, at: int) -> int:
-        """The first break from here on that is not too close to all starts of lines."""
+        """The first break after this one that is not too close to all starts of lines."""
         ends, last = self._breaks.ends, self._breaks.last
-        if ends[at] >= need:
-            return at
         found = bisect_left(self._breaks.bare, need, at + 1, last)
         while ends[found - 1] >= need:
             found -= 1
@@ -207,46 +214,47 @@ class _Search:
         return []
 
     def _lines_to(self, at: int, active: list[Node]) -> list[Node]:
-        """The best line of each class that ends here."""
-        breaks, widths, last_width = self._breaks, self._widths, len(self._widths) - 1
-        end, end_spaces, kind = breaks.ends[at], breaks.end_spaces[at], breaks.kinds[at]
-        start, start_spaces = breaks.starts[at], breaks.start_spaces[at]
-        stretch, shrink, give, tolerance = self._taste.stretch, self._shrink, self._give, self._tolerance
-        hyphen, final, square = kind >= HYPHEN, at == breaks.last, self._squares[kind]
-        adjacent, numbered = self._taste.adjacent, self._numbered
-        best: dict[tuple[int, int, int], Node] = {}
+        """The best line of each class that ends here.
+
+        Most of the time that a plan takes is spent in this loop, so all stands in one place.
+        """
+        end, end_spaces, start, start_spaces, kind = self._rows[at]
+        widths, last_width, numbered, gives = self._widths, len(self._widths) - 1, self._numbered, self._give
+        taste = self._taste
+        ideal, steep, far, tight, adjacent = taste.ideal, taste.steep, taste.far, taste.tight, taste.adjacent
+        least, most = 1 - self._shrink - NEAR, 1 + self._tolerance * taste.stretch
+        hyphen, final, square = kind >= HYPHEN, at == len(self._rows) - 1, self._squares[kind]
+        best: dict[int, Node] = {}
         for node in active:
             number = node[3]
             width = widths[number if number < last_width else last_width]
             extra = width - end + node[0]
-            room = (end_spaces - node[1]) * shrink if extra < 0 else give or (end_spaces - node[1]) * stretch
-            ratio = extra / room if room > NEAR else inf if extra > NEAR else -inf if extra < -NEAR else 0.0
-            if ratio < -1 - NEAR:
+            gap = gives or end_spaces - node[1]
+            space = 1 + extra / gap if gap > NEAR else _lone(extra)
+            if space < least:
                 continue
-            if ratio > tolerance and not final:
+            if space > most and not final:
                 if not last_width:
                     break  # what starts later is still shorter
                 continue
-            if final and ratio >= 0:
-                badness, fitness = 0.0, DECENT
+            if final and extra >= 0:
+                demerits, fitness = node[2] + square, DECENT
             else:
-                badness, fitness = self._looks(ratio, extra / width)
-            demerits = node[2] + badness * badness + square
+                off = space - ideal if space > ideal else ideal - space
+                badness = steep * off * (off / far if off > far else 1) * (3 if space < tight else 1)
+                if badness >= WORST:
+                    badness = WORST + 2 * WORST * extra / width
+                demerits = node[2] + badness * badness + square
+                fitness = bisect_left(CLASSES, space)
             if not -2 < fitness - node[4] < 2:
                 demerits += adjacent
             if hyphen or final:
                 demerits += self._more(node, end, hyphen=hyphen, final=final)
             run = node[5] + 1 if hyphen else 0
-            key = (fitness, min(run, 2), min(number, numbered))
+            key = fitness + 4 * (run if run < 2 else 2) + 12 * (number if number < numbered else numbered)
             if demerits < (best[key][2] if key in best else self._most):
                 best[key] = (start, start_spaces, demerits, number + 1, fitness, run, at, node)
         return list(best.values())
-
-    def _looks(self, ratio: float, lack: float) -> tuple[float, int]:
-        """Badness and class of a line whose spaces give by this ratio; it lacks, or passes, this share of its width."""
-        space = 1 + ratio * (self._taste.stretch if ratio > 0 else self._shrink)
-        badness = self._taste.badness(space)
-        return badness if badness < WORST else WORST + 2 * WORST * lack, bisect_left(CLASSES, space)
 
     def _more(self, node: Node, end: float, *, hyphen: bool, final: bool) -> float:
         """What a line costs that ends with a hyphen, or is the last, beside its looks; without end if it cannot be."""
@@ -263,7 +271,7 @@ class _Search:
 
     def _worth(self, found: list[Node]) -> Iterable[Node]:
         """Those of several ends at one break that some plan could be better with."""
-        if len(found) == 1 or self._numbered:
+        if self._numbered:
             return found
         best = min(found, key=lambda node: node[2])
         limit = best[2] + self._taste.adjacent

@@ -19,8 +19,15 @@ avoid_collisions = weasyprint.layout.float.avoid_collisions
 resolve_percentages = weasyprint.layout.percent.resolve_percentages
 resolve_one_percentage = weasyprint.layout.percent.resolve_one_percentage
 Layout = weasyprint.text.line_break.Layout
-strut = weasyprint.text.line_break.strut
 log_attributes = weasyprint.text.line_break.get_log_attrs
 ffi, pango = weasyprint.text.ffi.ffi, weasyprint.text.ffi.pango
 UNIT: float = weasyprint.text.ffi.FROM_UNITS
 """CSS pixels in a unit of Pango's."""
+
+
+def strut(style: Style) -> tuple[float, float]:
+    """The height of a line and its baseline, as far as the style alone decides; kept with it, for each line asks."""
+    kept: tuple[float, float] | None = vars(style).get("octavo_strut")
+    if kept is None:
+        kept = style.octavo_strut = weasyprint.text.line_break.strut(style)
+    return kept

@@ -55,6 +55,11 @@ class Plan:
         starts = list(self.starts)
         return len(starts) - starts.index(path) if path in self.starts else 0
 
+    def after(self, path: Path, lines: int) -> int:
+        """The break that ends the last of so many lines from the one on that a path leads to; there must be more."""
+        starts = list(self.starts)
+        return self.starts[starts[starts.index(path) + lines]].after
+
 
 def path_of(skip: Skip) -> Path:
     """The engine's way to a line's start as a tuple."""

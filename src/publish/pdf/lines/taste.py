@@ -42,12 +42,6 @@ class Taste:
     stub: float = 4e8
     ragged: float = 0
 
-    def badness(self, space: float) -> float:
-        """The badness of a line by its spaces."""
-        off = abs(space - self.ideal)
-        badness = self.steep * off * (off / self.far if off > self.far else 1)
-        return badness * 3 if space < self.tight else badness
-
     def fewer_hyphens(self) -> "Taste":
         """The same taste where hyphens cost more."""
         return replace(self, syllable=self.syllable * 2, double=self.double * 4)

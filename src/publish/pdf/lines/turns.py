@@ -53,6 +53,8 @@ def around_turn(plan: Plan, path: Path, indent: float, last: int, em: float) -> 
     if start is None or start.width != plan.width or len(plan.paragraph.stretches) > 1:
         return None, None
     breaks = plan.paragraph.stretches[0].breaks
+    if breaks.kinds[plan.after(path, last)] < HYPHEN:
+        return None, None
     begin = begin_at(plan.paragraph, start, indent)
     room = Room((plan.width,), em)
     fit = total_fit(breaks, room, plan.taste, begin)
