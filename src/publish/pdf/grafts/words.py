@@ -31,6 +31,7 @@ FONT = (
 """All properties that decide how a word is shaped."""
 EMPTY, UNKNOWN = 0x0FFFFFFF, 0x10000000
 """Pango's glyph that shows nothing, and its mark on characters that no font has."""
+GLYPH = ffi.sizeof("PangoGlyphInfo")
 WIDE = 1024
 """Pango's units in a pixel: spacing of whole pixels is kept on pixels."""
 TRIED = (1537, -803, 3 * WIDE)
@@ -229,7 +230,7 @@ def _glyphs(item: Any) -> list[tuple[int, int, int, int]]:
     count = item.glyphs.num_glyphs
     if not count:
         return []
-    data = memoryview(ffi.buffer(item.glyphs.glyphs, count * ffi.sizeof("PangoGlyphInfo"))).cast("i")
+    data = memoryview(ffi.buffer(item.glyphs.glyphs, count * GLYPH)).cast("i")
     step = len(data) // count
     return list(zip(data[::step], data[1::step], data[2::step], data[3::step], strict=True))
 

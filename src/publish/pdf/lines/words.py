@@ -24,7 +24,7 @@ NOT_BEFORE = "—―…"
 """What Unicode lets begin a line, but no typesetter would."""
 LINE_BREAK = 1
 """The bit of Pango's attributes of a character that says that a line may end before it."""
-GLYPH_INTS = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")
+GLYPH, INT = ffi.sizeof("PangoGlyphInfo"), ffi.sizeof("int")
 ATTRIBUTES = ffi.sizeof("PangoLogAttr")
 
 
@@ -152,9 +152,9 @@ class Measures:
         while run != ffi.NULL:
             item, run = run.data, run.next
             glyphs, offset, count = item.glyphs, item.item.offset, item.glyphs.num_glyphs
-            infos = memoryview(ffi.buffer(glyphs.glyphs, count * GLYPH_INTS * ffi.sizeof("int"))).cast("i")
-            clusters = memoryview(ffi.buffer(glyphs.log_clusters, count * ffi.sizeof("int"))).cast("i")
-            for cluster, width in zip(clusters, infos[1::GLYPH_INTS].tolist(), strict=True):
+            infos = memoryview(ffi.buffer(glyphs.glyphs, count * GLYPH)).cast("i")
+            clusters = memoryview(ffi.buffer(glyphs.log_clusters, count * INT)).cast("i")
+            for cluster, width in zip(clusters, infos[1 :: GLYPH // INT].tolist(), strict=True):
                 widths[offset + cluster] += width
         xs, x, at = [], 0.0, 0
         for character in token:
