@@ -33,7 +33,7 @@ PAGES = """
 @page { size: 90mm 60mm; margin: 8mm; @bottom-center { content: counter(page) ' of ' counter(pages) }
   @top-center { content: string(head); border-bottom: 1pt solid } }
 @page :left { margin-left: 14mm } @page :first { background: #eee; @top-center { content: none } }
-@page :blank { @bottom-center { content: none } }
+@page :blank { @bottom-center { content: none } } @page { @footnote { padding-bottom: 0.01pt } }
 h1 { string-set: head content(); break-before: right } a.p::after { content: ' p. ' target-counter(attr(href), page) }
 .fn { float: footnote }
 """
@@ -54,7 +54,8 @@ DOCUMENTS = {
     "tables, floats, grids": f"<table style='border-collapse: collapse'><td style='border: 1px solid'>{LOREM}</table>"
     f"<i style='float: left; width: 40%'>{LOREM}</i><div style='display: grid'><b>{LOREM}</b></div>"
     f"<div style='display: flex'><b>one</b><b>{LOREM}</b></div><b style='position: absolute; top: 0'>{LOREM}</b>",
-    "pages, notes, counters": f"<h1 id=a>One</h1><p>{LOREM}<span class=fn>{LOREM}</span></p><a class=p href=#b>see</a>"
+    "pages, notes, counters": f"<h1 id=a>One</h1><p>{LOREM}</p><a class=p href=#b>see</a>"
+    "<p style='break-before: page'>Words.<span class=fn>A note.</span></p>"
     f"<h1 id=b>Two</h1><p style='page: other'>{LOREM}</p><h1>Three</h1>{LOREM}" * 2,
     "lengths of the page": f"<style>@page {{ margin: 10vw; @top-left {{ content: 'x'; width: 20vw }} }}</style>{LOREM}",
     "with hyphens": f"<p class=j style='hyphens: auto; width: 30mm; overflow-wrap: break-word'>{LOREM}</p>",

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,18 @@ def test_a_note_that_runs_over_the_chapters_end_is_to_stand_at_the_chapters_end(
     assert again.overflowing == frozenset()
     assert [problem.code for problem in press.problems] == ["P005"]
     assert unlike_one_run(again, pdf) == []
+
+
+def test_notes_that_go_on_over_page_turns_do_so_in_pieces_as_in_one(press: Press) -> None:
+    long = "A note that goes on and on. " * 60
+    text = f"<p>{WORDS * 20}[1]{WORDS * 12}[2] {WORDS * 90}</p>"
+    noted = book(chapter("one", text, long, "Short."), chapter("two", text, long, long))
+    laid, pdf = press.build(dressed(noted))
+    assert len(laid.sets) == 2
+    turns = [page.record.notes for page in laid.placing.pages if page.record]
+    assert sum(before[-1:] == after[:1] != () for before, after in pairwise(turns)) >= 3
+    assert (laid.overflowing, codes(press.problems)) == (frozenset(), [])
+    assert unlike_one_run(laid, pdf) == []
 
 
 @pytest.mark.usefixtures("_house_cache")

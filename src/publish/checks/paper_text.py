@@ -1,8 +1,8 @@
 """The words of a PDF as a screen reader finds them, by PDFium: in the order of the tags, notes apart."""
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
@@ -17,10 +17,14 @@ FIGURE = "Figure"
 
 @dataclass(frozen=True)
 class PaperText:
-    """The text of the pages, and each note at the foot of one. Running heads and folios are artifacts, and left out."""
+    """The text of the pages, and each note at their feet. Running heads and folios are artifacts, and left out.
+
+    Of a page `goes_on` says that its first note is the rest of the last one before.
+    """
 
     flow: str
     notes: tuple[str, ...]
+    goes_on: bool = False
 
 
 def read_pdf(data: bytes) -> PaperText:
@@ -31,7 +35,12 @@ def read_pdf(data: bytes) -> PaperText:
     """
     pages = read_pages(data)
     flow = "\n".join(page.flow for page in pages if page.flow)
-    return PaperText(flow, tuple(note for page in pages for note in page.notes))
+    notes: list[str] = []
+    for page in pages:
+        if page.goes_on:
+            notes[-1] += page.notes[0]
+        notes += page.notes[page.goes_on :]
+    return PaperText(flow, tuple(notes))
 
 
 def read_pages(data: bytes) -> tuple[PaperText, ...]:
@@ -42,15 +51,21 @@ def read_pages(data: bytes) -> tuple[PaperText, ...]:
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        return tuple(_read_page(page) for page in document)
+        pages, last = [], ""
+        for page in document:
+            text, names = _read_page(page)
+            pages.append(replace(text, goes_on=bool(last) and names[:1] == [last]))
+            last = names[-1] if names else last
+        return tuple(pages)
     finally:
         document.close()
 
 
-def _read_page(page: pypdfium2.PdfPage) -> PaperText:
-    """A page's text, in the order of its tags."""
+def _read_page(page: pypdfium2.PdfPage) -> tuple[PaperText, list[str]]:
+    """A page's text, in the order of its tags, and the names of the tags of its notes."""
     flow: list[str] = []
     notes: list[str] = []
+    names: list[str] = []
     texts = _marked_texts(page)
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     tops = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(pdfium.FPDF_StructTree_CountChildren(tree))]
@@ -64,14 +79,15 @@ def _read_page(page: pypdfium2.PdfPage) -> PaperText:
             else:
                 flow.append(text)
             continue
-        tag = _tag(element)
+        tag = _said(pdfium.FPDF_StructElement_GetType, element)
         if tag == NOTE:
             notes.append("")
+            names.append(_said(pdfium.FPDF_StructElement_GetID, element))
         if tag != FURNITURE:
             hung = [(child, mark) for child, mark in _children(element) if child is not None or tag != FIGURE]
             stack += [(child, mark, in_note or tag == NOTE) for child, mark in reversed(hung)]
     pdfium.FPDF_StructTree_Close(tree)
-    return PaperText("\n".join(flow), tuple(notes))
+    return PaperText("\n".join(flow), tuple(notes)), names
 
 
 def _children(element: Any) -> Iterator[tuple[Any, int]]:
@@ -83,10 +99,11 @@ def _children(element: Any) -> Iterator[tuple[Any, int]]:
             yield None, pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
 
 
-def _tag(element: Any) -> str:
-    size = pdfium.FPDF_StructElement_GetType(element, None, 0)
+def _said(ask: Callable[..., int], element: Any) -> str:
+    """What a tag says of itself."""
+    size = ask(element, None, 0)
     buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDF_StructElement_GetType(element, buffer, size)
+    ask(element, buffer, size)
     return buffer.raw.decode("utf-16-le").rstrip("\0")
 
 

@@ -198,6 +198,11 @@ class Pages:
         after = [box.style["break_after"] for box in _edge(last[-1], -1)]
         return Seams(tuple(before), tuple(reversed(after)), *(str(name) for name in names))
 
+    def share_section(self, one: int, other: int) -> bool:
+        """Whether some section stands on both of two pages."""
+        first, second = ({box.element for box in _sections(self.pages[index])} for index in (one, other))
+        return bool(first & second)
+
     def notes(self, index: int) -> Notes | None:
         """The notes at the foot of a page, None where it has none."""
         page = self.pages[index]._page_box

@@ -47,20 +47,25 @@ def remark(message: str) -> Said:
 
 @rule("P005", Severity.WARNING)
 def note_moved(number: str, title: str) -> Said:
-    """A note is too long for the foot of its page, so it stands at the end of its chapter.
+    """A note has no room at the feet of the pages of its chapter, so it stands at the chapter's end.
 
-    A note cannot be divided over two pages. Shorten it, move part of it into the text, or ask for all notes at
-    the ends of chapters with `notes: chapter`.
+    A long note goes on at the foot of the next page; but this one is called so near the end of its chapter that no page
+    follows, or a style forbids to divide it. Shorten it, move part of it into the text, or ask for all notes at the
+    ends of chapters with `notes: chapter`.
     """
-    return f"note {number} of “{title}” does not fit on a page; it stands at the chapter's end", "shorten the note"
+    return (
+        f"note {number} of “{title}” has no room at the foot of its pages; it stands at the chapter's end",
+        "shorten the note",
+    )
 
 
 @rule("P006", Severity.WARNING)
 def note_elsewhere(number: str, call: str, note: str) -> Said:
     """A note stands on another page than the sign that calls it.
 
-    There was no room for it at the foot of the page. A reader must turn the page to find it. A shorter note, or a
-    few words more or less before it, may bring the two together.
+    There was no room for it at the foot of the page, as a rule since another note goes on there over the page turn. A
+    reader must turn the page to find it. Shorter notes, or a few words more or less before it, may bring the two
+    together.
     """
     return f"note {number} is called on page {call} but stands on page {note}", "shorten the note or the text before it"
 

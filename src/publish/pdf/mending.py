@@ -1,6 +1,7 @@
 """The engine's PDF made ready to be bound: tags mended, streams packed, and what its fonts hold."""
 
 import io
+from collections.abc import Sequence
 
 import pikepdf
 
@@ -9,10 +10,15 @@ from publish.pdf.subsets import dump, table
 from publish.pdf.tags import mend_tags
 
 
-def mended(painted: bytes, prefix: str, *, furniture: bool) -> tuple[bytes, Fonts, tuple[int, ...]]:
-    """The PDF of a fragment as it is kept, what its fonts hold, and its pages with figures; `prefix` begins its IDs."""
+def mended(
+    painted: bytes, prefix: str, going_on: Sequence[int], *, furniture: bool
+) -> tuple[bytes, Fonts, tuple[int, ...]]:
+    """The PDF of a fragment as it is kept, what its fonts hold, and its pages with figures.
+
+    `prefix` begins its IDs; on the pages `going_on` the first note is the rest of the last one of the page before.
+    """
     with pikepdf.open(io.BytesIO(painted)) as pdf:
-        figures = mend_tags(pdf, prefix, furniture=furniture)
+        figures = mend_tags(pdf, prefix, going_on, furniture=furniture)
         if "/Names" in pdf.Root:
             del pdf.Root.Names  # the record has all places, and the bound book names them anew
         return saved(pdf), dump(table(pdf)), figures

@@ -53,7 +53,8 @@ def set_fragment(kit: Kit, fragment: Fragment, progress: Callable[[str], None]) 
             painted = engine.paint(document.copy(pages.pages))
         except EngineError as failure:
             raise EngineError(failure.where, (*press.remarks, *log.remarks), fragment.name) from failure
-    pdf, fonts, figures = mended(painted, prefix=fragment.name, furniture=fragment.furniture)
+    going_on = tuple(after for after in range(1, len(read)) if set(read[after].notes) & set(read[after - 1].notes))
+    pdf, fonts, figures = mended(painted, fragment.name, going_on, furniture=fragment.furniture)
     record = Record(
         pages=read,
         anchors=pages.anchors(),

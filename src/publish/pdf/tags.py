@@ -1,11 +1,12 @@
 """Mending of the engine's tags, so that a screen reader reads the book and not its furniture.
 
-Running heads and folios become artifacts, notes become Note with an ID, header cells get their scope, and links
-print as they show. (ISO 14289-1, PDF/UA: 7.8 page headers, 7.9 notes, 7.5 tables, 7.18 annotations.)
+Running heads and folios become artifacts, notes become Note with an ID, one each though they go on over a page turn,
+header cells get their scope, and links print as they show. (ISO 14289-1, PDF/UA: 7.8 page headers, 7.9 notes, 7.5
+tables, 7.18 annotations.)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, String
@@ -19,11 +20,12 @@ PRINT = 4
 """The annotation flag that lets a link be printed."""
 
 
-def mend_tags(pdf: pikepdf.Pdf, prefix: str, *, furniture: bool) -> tuple[int, ...]:
+def mend_tags(pdf: pikepdf.Pdf, prefix: str, going_on: Collection[int] = (), *, furniture: bool) -> tuple[int, ...]:
     """Mend the structure tree and the page streams of a PDF that the engine has just painted.
 
-    `prefix` begins the IDs of elements, so that they are unique in a book that is bound of several PDFs; `furniture`
-    says that there are boxes in the margins. The pages that have figures are given back.
+    `prefix` begins the IDs of elements, so that they are unique in a book that is bound of several PDFs; on the pages
+    `going_on` the first note is the rest of the last one of the page before; `furniture` says that there are boxes in
+    the margins. The pages that have figures are given back.
     """
     root = pdf.Root.StructTreeRoot
     document = root.K[0]
@@ -34,6 +36,7 @@ def mend_tags(pdf: pikepdf.Pdf, prefix: str, *, furniture: bool) -> tuple[int, .
     _free_decorations(pdf, parents, elements)
     _join_lines(pdf, parents, elements)
     numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+    _join_notes(document, {pdf.pages[index].obj.objgen for index in going_on})
     names = dict(_name_notes(document, prefix))
     names.update(_name_cells(elements, prefix, numbers))
     if names:
@@ -131,11 +134,30 @@ def _hangs(element: Object, document: Object, known: dict[tuple[int, int], bool]
     return known[element.objgen]
 
 
+def _join_notes(document: Object, going_on: Collection[tuple[int, int]]) -> None:
+    """Hang the rest of a note, which stands first at the foot of the next page, on the note itself."""
+    last = None
+    for foot in _feet(document):
+        notes = [note for note in foot.K if isinstance(note, Dictionary)]
+        if last is not None and foot.Pg.objgen in going_on:
+            rest = notes.pop(0)
+            rest.P = last
+            last.K.append(rest)
+            foot.K = Array(notes)
+        last = notes[-1] if notes else last
+    document.K = Array([part for part in document.K if part.get("/S") != Name.NonStruct or len(part.K)])
+
+
+def _feet(document: Object) -> list[Object]:
+    """The feet of all pages with notes. The engine hangs them at the top of the tree, one child a note."""
+    return [foot for foot in document.K if foot.get("/S") == Name.NonStruct]
+
+
 def _name_notes(document: Object, prefix: str) -> Iterator[tuple[str, Object]]:
-    """Name each note. The engine hangs the foot of a page at the top of the tree, one child a note."""
+    """Name each note."""
     count = 0
-    for foot in document.K:
-        for note in foot.K if foot.get("/S") == Name.NonStruct else ():
+    for foot in _feet(document):
+        for note in foot.K:
             if isinstance(note, Dictionary):
                 count += 1
                 name = f"{prefix}-note-{count:05d}"

@@ -1,12 +1,21 @@
 """Functions of ours in the place of the engine's: all that Octavo changes in WeasyPrint stands in this package.
 
-They must be quicker, and must change no byte of a PDF, but that lines are planned where a style asks for it. Whoever
-edits one, or tries another version of the engine, takes the fingerprints anew with `guard.fingerprint` (`make
-test-next` says which have moved) once the tests pass.
+They must be quicker, and must change no byte of a PDF, but that lines are planned where a style asks for it, and that
+pages with notes for which there is little room end as well-made ones do. Whoever edits one, or tries another version of
+the engine, takes the fingerprints anew with `guard.fingerprint` (`make test-next` says which have moved) once the tests
+pass.
 """
 
 from publish.pdf.grafts.guard import Graft, install
 from publish.pdf.grafts.lines import planned_alignment, planned_line, planned_lines, planned_text
+from publish.pdf.grafts.notes import (
+    blocks_of_pages,
+    note_put,
+    note_sent_on,
+    note_taken_away,
+    pages_with_notes,
+    room_on_page,
+)
 from publish.pdf.grafts.pagestyles import share_page_styles
 from publish.pdf.grafts.tags import refer_once
 from publish.pdf.grafts.usedvalues import resolve_once, skip_bare_boxes
@@ -105,6 +114,40 @@ GRAFTS = (
             "weasyprint.layout.inline.split_inline_box": planned_line,
             "weasyprint.layout.inline.split_text_box": planned_text,
             "weasyprint.layout.inline.text_align": planned_alignment,
+        },
+    ),
+    Graft(
+        "divided notes",
+        {
+            "weasyprint.formatting_structure.boxes.Box": "110b2400932a20b6",
+            "weasyprint.formatting_structure.boxes.FootnoteAreaBox": "8cae37d7a1886a3f",
+            "weasyprint.formatting_structure.boxes.ParentBox": "da4d4f0b52355b34",
+            "weasyprint.formatting_structure.build.create_anonymous_boxes": "4d0b57f1d2453509",
+            "weasyprint.layout.LayoutContext": "b84bfc05f3beda0f",
+            "weasyprint.layout.LayoutContext.layout_footnote": "13581cb46283df56",
+            "weasyprint.layout.LayoutContext.overflows_page": "1029305e8f00909c",
+            "weasyprint.layout.LayoutContext.report_footnote": "6c5e58ebb16dcc23",
+            "weasyprint.layout.LayoutContext.unlayout_footnote": "053407751b1c7515",
+            "weasyprint.layout.block._break_line": "d1d7a55d46f4265d",
+            "weasyprint.layout.block._in_flow_layout": "65c816057d3253a4",
+            "weasyprint.layout.block._linebox_layout": "2edf8a7e471b161a",
+            "weasyprint.layout.block.block_container_layout": "85c099075fd383b1",
+            "weasyprint.layout.block.block_level_layout": "6b8ad2cbf57702fa",
+            "weasyprint.layout.block.remove_placeholders": "c7196fdc1f9c6cc9",
+            "weasyprint.layout.column._report_footnotes": "6a3808439e8ce52b",
+            "weasyprint.layout.column.columns_layout": "8930a5a90bea721c",
+            "weasyprint.layout.page.make_all_pages": "18987bbc6ea9e804",
+            "weasyprint.layout.page.make_page": "956a4c5f9b42bac8",
+            "weasyprint.layout.page.remake_page": "54219cdedd6586a9",
+            **STYLES,
+        },
+        {
+            "weasyprint.layout.LayoutContext.layout_footnote": note_put,
+            "weasyprint.layout.LayoutContext.overflows_page": room_on_page,
+            "weasyprint.layout.LayoutContext.report_footnote": note_sent_on,
+            "weasyprint.layout.LayoutContext.unlayout_footnote": note_taken_away,
+            "weasyprint.layout.block.block_level_layout": blocks_of_pages,
+            "weasyprint.layout.page.make_page": pages_with_notes,
         },
     ),
 )
