@@ -127,7 +127,7 @@ def test_a_table_row_on_two_pages(kept: str, code: list[str]) -> None:
 
 def test_a_note_that_takes_its_line_along_leaves_a_page_empty_at_its_foot() -> None:
     note = "A note of many words. " * 24
-    held = ".footnote { footnote-policy: line }"
+    held = ".footnote { footnote-policy: line; break-inside: avoid }"
     made = paper(book(section(f"{lines(11)}<p>A call[1] here.</p>{lines(2)}", notes=(note,))), held)
     (problem,) = said(made, "Q011")
     assert "of the page stay empty at its foot, since note 1 found no room" in problem.message
