@@ -16,13 +16,10 @@ import weasyprint
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import HOUSE, OWN, copy_novel, import_essay
-from publish import jobs, pipeline
 from publish.layout.model import FontFace, Stylesheet
-from publish.pdf import engine, setting
+from publish.pdf import engine
 from publish.pdf.grafts import GRAFTS, guard
 from publish.pdf.grafts.guard import Graft
-from publish.problems import Problems
 
 from .paper import STYLE, face
 
@@ -120,43 +117,6 @@ def test_any_words_are_the_same(words: list[tuple[str, bool]], kind: str) -> Non
         f"<em>{word.replace('&', '&amp;')}</em>" if slanted else word.replace("&", "&amp;") for word, slanted in words
     )
     ours, plain = with_and_without(lambda: painted(f"<p class={kind}>{markup}</p>", (face(), face("italic"))))
-    assert ours == plain
-
-
-def whole_book(project: Path) -> bytes:
-    job = jobs.Job(project, Problems(), lambda stage: None, draft=True)
-    setting.press_of.cache_clear()
-    shutil.rmtree(project / "build", ignore_errors=True)
-    (output,) = pipeline.build(job, ["pdf"])
-    return output.path.read_bytes()
-
-
-@pytest.mark.proof
-@pytest.mark.parametrize("name", ["lighthouse", "tagged", "own", "hurt"])
-def test_a_book_is_the_same_to_the_byte(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = OWN / "manuscript" if name == "own" else HOUSE / "tests" / "books" / name
-    project = tmp_path / "book"
-    shutil.copytree(source, project / "manuscript" if name == "own" else project)
-    same_book(project, monkeypatch)
-
-
-@pytest.mark.proof
-@pytest.mark.parametrize("make", [import_essay, copy_novel])
-def test_a_book_of_the_corpus_is_the_same_to_the_byte(
-    make: Callable[[Path, Path], Path], corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    same_book(make(corpus, tmp_path / "book"), monkeypatch)
-
-
-def same_book(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Build a book with and without grafts; neither build finds anything of the other's in the cache."""
-    caches = iter(("ours", "plain"))
-
-    def make() -> bytes:
-        monkeypatch.setenv("OCTAVO_CACHE", str(project.parent / next(caches)))
-        return whole_book(project)
-
-    ours, plain = with_and_without(make)
     assert ours == plain
 
 
