@@ -78,7 +78,7 @@ class Time:
 def ours(folder: Path, how: str, *hyphen: float) -> Typesetter:
     """WeasyPrint in a process of its own, `plain` or as `octavo` uses it, with the cost of a hyphen if one is given."""
     file = "-".join([how, *map(str, hyphen)]) + ".pdf"
-    name = f"a hyphen costs {hyphen[0]}" if hyphen else {"plain": "WeasyPrint", "octavo": "Octavo"}[how]
+    name = f"a hyphen costs {hyphen[0]:g}" if hyphen else {"plain": "WeasyPrint", "octavo": "Octavo"}[how]
     script = str(Path(__file__).with_name("typeset.py"))
     command = (sys.executable, script, how, str(folder), file, *map(str, hyphen))
     return Typesetter(name, folder / file, command, timed=True)

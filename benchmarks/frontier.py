@@ -58,7 +58,7 @@ def picture(curve: Sequence[Point], chosen: int, others: Sequence[Point]) -> str
     parts = []
     for number, (title, value, step, decimals) in enumerate(MEASURES):
         values = [value(point) for point in (*curve, *others)]
-        least, most = floor(min(values) / step - 0.2) * step, ceil(max(values) / step) * step
+        least, most = floor(min(values) / step - 0.5) * step, ceil(max(values) / step) * step
         panel = Panel(title, value, LEFT + number * APART, step, decimals, least, most)
         parts += [*_scale(panel), *_curve(panel, curve, chosen), *_points(panel, others, curve)]
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
@@ -104,7 +104,7 @@ def _points(panel: Panel, others: Sequence[Point], curve: Sequence[Point]) -> It
     for point in others:
         x, y = panel.x(point), panel.y(panel.value(point))
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#fff" stroke="#000" stroke-width="1.2"/>'
-        yield _text(x, y + 19 if y > lowest + 4 else y - 9, point.name, "middle")
+        yield _text(x, y + 19 if y > lowest - 6 else y - 9, point.name, "middle")
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:
