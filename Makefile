@@ -79,11 +79,12 @@ lint: setup-lint ## format, style, types, and the direction of imports
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-bench: setup-test ## our time and memory beside the plain engine's and pandoc's
+bench: setup-test ## our time and memory beside the plain engine's and pandoc's, and how evenly lines are set
 	@.venv/bin/python benchmarks/build.py
 	@.venv/bin/python benchmarks/edits.py
 	@.venv/bin/python benchmarks/ebook.py
 	@.venv/bin/python benchmarks/shelf.py
+	@.venv/bin/python benchmarks/evenness.py
 
 test-next: setup-test ## whether the newest WeasyPrint is still the one that we know
 	@.venv/bin/python tools/next_engine.py

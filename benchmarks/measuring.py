@@ -55,12 +55,15 @@ def run(*command: str, cache: Path | None = None) -> Run:
             sys.exit(f"failed: {' '.join(command)}")
         out.seek(0)
         said = out.read().decode()
-    cpu = used.ru_utime + used.ru_stime + watch.cpu
+    cpu = max(used.ru_utime + used.ru_stime, watch.cpu)
     return Run(wall, cpu, used.ru_maxrss / 1024, watch.largest / 1024, said)
 
 
 class _Memory(threading.Thread):
-    """Looks at the processes of a session while it lasts: peak memory in kB, CPU seconds of all but the first."""
+    """Looks at the processes of a session while it lasts: peak memory in kB, CPU seconds of all.
+
+    The system adds up the time of those that were waited for, to the end; what was left to itself is known from here.
+    """
 
     def __init__(self, session: int) -> None:
         super().__init__(daemon=True)
@@ -74,8 +77,8 @@ class _Memory(threading.Thread):
 
     @property
     def cpu(self) -> float:
-        """Seconds of all processes but the first, as far as they were seen."""
-        return sum(seconds for pid, (_, seconds) in self._seen.items() if pid != self._session)
+        """Seconds of all processes, as far as they were seen."""
+        return sum(seconds for _, seconds in self._seen.values())
 
     def run(self) -> None:
         """Look until told to end."""

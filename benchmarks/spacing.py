@@ -57,8 +57,8 @@ class Evenness:
     @property
     def row(self) -> str:
         """The figures, in the table's order."""
-        figures = f"{self.mean:.3f} {self.deviation:.3f} {self.p95:.3f} {self.loose} {self.tight} {self.hyphens:.1f} %"
-        return f"{figures} {self.ladders} {self.turns} {self.ends} {self.pages}"
+        spaces = f"{self.mean:.3f} | {self.deviation:.3f} | {self.p95:.3f} | {self.loose} | {self.tight}"
+        return f"{spaces} | {self.hyphens:.1f} % | {self.ladders} | {self.turns} | {self.ends} | {self.pages}"
 
 
 def measured(pdf: Path, natural: float) -> Evenness:

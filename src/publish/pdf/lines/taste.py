@@ -32,7 +32,7 @@ class Taste:
     tolerance: float = 2.5
     dash: float = 0
     hyphen: float = 50
-    syllable: float = 222
+    syllable: float = 240
     double: float = 20_000
     ladder: float = 1e8
     last_hyphen: float = 5_000
