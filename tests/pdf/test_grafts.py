@@ -30,7 +30,7 @@ PAGES = """
 @page { size: 90mm 60mm; margin: 8mm; @bottom-center { content: counter(page) ' of ' counter(pages) }
   @top-center { content: string(head); border-bottom: 1pt solid } }
 @page :left { margin-left: 14mm } @page :first { background: #eee; @top-center { content: none } }
-@page :blank { @bottom-center { content: none } } @page { @footnote { padding-bottom: 0.01pt } }
+@page :blank { @bottom-center { content: none } }
 h1 { string-set: head content(); break-before: right } a.p::after { content: ' p. ' target-counter(attr(href), page) }
 .fn { float: footnote }
 """
@@ -51,8 +51,7 @@ DOCUMENTS = {
     "tables, floats, grids": f"<table style='border-collapse: collapse'><td style='border: 1px solid'>{LOREM}</table>"
     f"<i style='float: left; width: 40%'>{LOREM}</i><div style='display: grid'><b>{LOREM}</b></div>"
     f"<div style='display: flex'><b>one</b><b>{LOREM}</b></div><b style='position: absolute; top: 0'>{LOREM}</b>",
-    "pages, notes, counters": f"<h1 id=a>One</h1><p>{LOREM}</p><a class=p href=#b>see</a>"
-    "<p style='break-before: page'>Words.<span class=fn>A note.</span></p>"
+    "pages, notes, counters": f"<h1 id=a>One</h1><p>{LOREM}<span class=fn>{LOREM}</span></p><a class=p href=#b>see</a>"
     f"<h1 id=b>Two</h1><p style='page: other'>{LOREM}</p><h1>Three</h1>{LOREM}" * 2,
     "lengths of the page": f"<style>@page {{ margin: 10vw; @top-left {{ content: 'x'; width: 20vw }} }}</style>{LOREM}",
     "with hyphens": f"<p class=j style='hyphens: auto; width: 30mm; overflow-wrap: break-word'>{LOREM}</p>",
@@ -79,9 +78,19 @@ def painted(markup: str, faces: tuple[FontFace, ...], *, tags: bool = True) -> b
 
 
 def with_and_without(make: Callable[[], bytes]) -> tuple[bytes, bytes]:
-    ours = make()
+    """What is made with all grafts that change nothing, and by the engine alone."""
+    with guard.laid_aside("divided notes"):
+        ours = make()
     with guard.laid_aside():
         return ours, make()
+
+
+def test_grafts_are_laid_aside_by_name_and_come_back() -> None:
+    notes, tags = weasyprint.layout.page.make_page, weasyprint.pdf.tags.add_tags
+    with guard.laid_aside("divided notes"):
+        assert weasyprint.layout.page.make_page is not notes
+        assert weasyprint.pdf.tags.add_tags is tags
+    assert weasyprint.layout.page.make_page is notes
 
 
 def test_all_grafts_are_in_place() -> None:

@@ -41,8 +41,8 @@ class Graft:
 
 _standing: dict[str, bool] = {}
 """Whether each graft that was ever asked for is in its place; the others stand aside."""
-_places: list[tuple[Any, str, Function, Function]] = []
-"""All that was replaced, in order: where, under which name, what stood there, and what does now."""
+_places: list[tuple[str, Any, str, Function, Function]] = []
+"""All that was replaced, in order: by which graft, where, under which name, what stood there, and what does now."""
 
 
 def install(grafts: Iterable[Graft]) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def install(grafts: Iterable[Graft]) -> tuple[str, ...]:
     _standing.update({graft.name: not moved(graft) for graft in fresh})
     for graft in fresh:
         for name, make in graft.replaces.items() if _standing[graft.name] else ():
-            _replace(name, make)
+            _replace(graft, name, make)
     return tuple(graft.name for graft in asked if not _standing[graft.name])
 
 
@@ -78,18 +78,21 @@ def fingerprint(name: str) -> str:
 
 
 @contextmanager
-def laid_aside() -> Iterator[None]:
-    """Let the engine work as it came while the block runs, to measure and to compare. It is not for other threads."""
-    for holder, name, before, _ in reversed(_places):
+def laid_aside(*grafts: str) -> Iterator[None]:
+    """Let the engine work as it came while the block runs, to measure and to compare; or without these grafts alone,
+    which must replace nothing that another one does. It is not for other threads.
+    """
+    places = [place for place in _places if not grafts or place[0] in grafts]
+    for _, holder, name, before, _ in reversed(places):
         setattr(holder, name, before)
     try:
         yield
     finally:
-        for holder, name, _, after in _places:
+        for _, holder, name, _, after in places:
             setattr(holder, name, after)
 
 
-def _replace(name: str, make: Callable[[Function], Function]) -> None:
+def _replace(graft: Graft, name: str, make: Callable[[Function], Function]) -> None:
     """Replace a function at home, and in every module of the engine that has taken it over by name."""
     home, own, before = _found(name)
     after = make(before)
@@ -97,7 +100,7 @@ def _replace(name: str, make: Callable[[Function], Function]) -> None:
     takers = [module for module in modules if module is not home and vars(module).get(own) is before]
     for holder in (home, *takers):
         setattr(holder, own, after)
-        _places.append((holder, own, before, after))
+        _places.append((graft.name, holder, own, before, after))
 
 
 def _found(name: str) -> tuple[Any, str, Any]:
