@@ -62,6 +62,15 @@ def test_a_book_that_does_not_ask_for_it_is_told_how_to(project: Path) -> None:
     assert "--octavo-line-breaking: optimal" in said[-1]
 
 
+def test_a_book_of_which_nothing_can_be_planned_is_told_why(project: Path) -> None:
+    centred = "---\ntitle: A Book\nauthor: A. Writer\nlang: en\n---\n\n::: center\nIn the middle.\n:::\n"
+    (project / "manuscript" / "book.md").write_text(centred, encoding="utf-8")
+    (project / "styles").mkdir()
+    (project / "styles" / "custom.css").write_text("* { text-align: center !important }\n", encoding="utf-8")
+    said = explained(project, "--explain-lines")
+    assert said[-1].endswith("not (centred or set from the right), in all")
+
+
 @pytest.mark.parametrize(("name", "asked"), [("loose", True), ("tight", True), ("quote", False)])
 def test_a_passage_can_ask_for_planned_lines_alone(project: Path, name: str, asked: bool) -> None:
     in_the_typesetters_way(project)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from publish.book.model import Book
 from publish.pdf.findings import planner_failed
+from publish.pdf.lines.reasons import Reason
 from publish.pdf.outline import title
 from publish.pdf.record import Lines
 from publish.problems import Problems
@@ -35,7 +36,8 @@ def explained(book: Book, lines: Sequence[tuple[str, Lines]]) -> Iterator[str]:
             yield f"{names.get(name, name)}: not planned, since the planner broke down ({broken.failure})"
         elif broken.planned or broken.left:
             yield f"{names.get(name, name)}: {_counted(broken.planned, broken.left)}"
-    yield f"{_counted(total, left)}, in all" if total else f"no lines were planned: {NOTHING}"
+    asked = total or any(reason != Reason.GREEDY for reason in left)
+    yield f"{_counted(total, left)}, in all" if asked else f"no lines were planned: {NOTHING}"
     if spared or divided:
         yield f"words at page turns: {spared} kept whole by another plan, {_costs(divided)}"
 
