@@ -71,6 +71,17 @@ class TestText:
         for line, other in zip(ours, theirs, strict=True):
             assert astuple(line)[1:] == pytest.approx(astuple(other)[1:], abs=0.01)
 
+    @pytest.mark.parametrize("sign", [".", "!", "?", "…", "—", ",", ":", "/", ")", "”", ""])
+    def test_no_line_begins_with_the_sign_of_a_note(self, sign: str) -> None:
+        """Unicode's rules let a line end before a number after most of these signs."""
+        body = "".join(
+            f"<p>{PROSE[:at]} more words{sign}<a class='note-call' href='#n'>1</a> and{sign}<b>2</b> then some.</p>"
+            for at in range(60, 140)
+        )
+        found = laid(body)
+        assert found.planned == 80
+        assert [line for lines in found.texts for line in lines if line.startswith("1")] == []
+
     def test_a_paragraph_keeps_its_text_over_pages(self) -> None:
         source = " ".join([PROSE] * 12)
         (lines,) = laid(f"<p>{source}</p>").paragraphs

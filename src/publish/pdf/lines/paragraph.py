@@ -24,6 +24,8 @@ controls of direction, Chinese and Japanese, presentation forms, pictographs; an
 LEAST_CHARACTERS = 4
 """Characters that a last line must have, closing quotation marks not counted."""
 QUOTES = "”’“‘»«›‹\"' \u00a0"
+CALL = "note-call"
+"""The class of the signs that call notes. They stay with what they stand after, whatever sign that is."""
 OBJECT = "\ufffc"
 """What Unicode has for a picture within a text; a line may end beside it."""
 TOKENS = re.compile("[ \u00a0]|[^ \u00a0]+")
@@ -43,6 +45,12 @@ class Piece:
     def text(self) -> str:
         """Its text."""
         return str(self.box.text)
+
+    @property
+    def calls(self) -> bool:
+        """Whether it is the sign that calls a note."""
+        element = self.box.element
+        return element is not None and CALL in element.get("class", "").split()
 
     def bytes_to(self, index: int) -> int:
         """How the engine counts characters."""
@@ -277,7 +285,7 @@ class _Builder:
     def _between(self, piece: Piece) -> None:
         """The break between two texts without a space, where there may be one."""
         before, first = self._before, piece.text[0]
-        if before is None or before.start + len(before.text) != piece.start:
+        if before is None or before.start + len(before.text) != piece.start or piece.calls:
             return
         last = before.text[-1]
         allowed = self._allowed[piece.start] & LINE_BREAK
